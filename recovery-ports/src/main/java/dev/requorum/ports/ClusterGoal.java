@@ -1,0 +1,41 @@
+package dev.requorum.ports;
+
+import java.net.URI;
+import java.util.Objects;
+
+/**
+ * What the owner of a cluster asked for, as far as membership and recovery are concerned.
+ *
+ * @param size the number of voting members wanted, 1 or more
+ * @param scheme the scheme of the members' URLs
+ */
+public record ClusterGoal(ClusterRef cluster, int size, Scheme scheme) {
+
+  /** The scheme of client and peer URLs. */
+  public enum Scheme {
+    HTTP,
+    HTTPS
+  }
+
+  public ClusterGoal {
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(scheme, "scheme");
+    if (size < 1) {
+      throw new IllegalArgumentException("size must be 1 or more, not " + size);
+    }
+  }
+
+  /**
+   * The peer URL under which the member of this ordinal is advertised: its name in the headless
+   * Service.
+   */
+  public URI peerUrl(int ordinal) {
+    return URI.create(
+        "%s://%s.%s.%s.svc.cluster.local:2380"
+            .formatted(
+                scheme.name().toLowerCase(java.util.Locale.ROOT),
+                cluster.memberName(ordinal),
+                cluster.name(),
+                cluster.namespace()));
+  }
+}

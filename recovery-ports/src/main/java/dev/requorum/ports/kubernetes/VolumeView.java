@@ -1,0 +1,19 @@
+package dev.requorum.ports.kubernetes;
+
+import java.util.Objects;
+
+/**
+ * A member's PersistentVolumeClaim. A claim that was deleted and made again has another uid: the
+ * data is gone although the name is there.
+ *
+ * @param member the pod that the claim belongs to
+ */
+public record VolumeView(
+    String claim, String member, String uid, boolean bound, boolean terminating) {
+
+  public VolumeView {
+    Objects.requireNonNull(claim, "claim");
+    Objects.requireNonNull(member, "member");
+    Objects.requireNonNull(uid, "uid");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.requorum.ports.record;
+
+import dev.requorum.ports.etcd.MemberId;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A member as it was last seen while the cluster had a quorum.
+ *
+ * @param name the pod's name
+ * @param volumeUid the claim that held its data when it was last seen healthy
+ * @param revision the newest revision it had; 0 where it was never seen
+ * @param seenAt when it last answered
+ */
+public record KnownMember(
+    MemberId id,
+    String name,
+    boolean learner,
+    Optional<String> volumeUid,
+    long revision,
+    Optional<Instant> seenAt) {
+
+  public KnownMember {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(volumeUid, "volumeUid");
+    Objects.requireNonNull(seenAt, "seenAt");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.requorum.ports.record;
+
+/**
+ * The recorded steps of {@link Phase#REBUILDING}, in the order in which they are taken. Each is one
+ * turn or more.
+ */
+public enum Step {
+  /**
+   * Cut the StatefulSet to the survivor; wait until the other members' pods are verifiably gone.
+   */
+  FENCE("Fence"),
+  /** Make sure that a copy of the survivor's data exists. */
+  PRESERVE("Preserve"),
+  /** Rewrite {@code <name>-state} to the survivor alone, state {@code new} (S13). */
+  REWRITE_STATE("RewriteState"),
+  /** Inject {@code --force-new-cluster}, mark it, and restart the survivor (S12, S14, S15). */
+  ARM("Arm"),
+  /** Wait until the survivor is healthy and leads itself; record the data loss, once (S20). */
+  VERIFY("Verify"),
+  /** Remove flag and mark, and restart the survivor (S16). */
+  DISARM("Disarm"),
+  /** Wait until the survivor is healthy without the flag. */
+  VERIFY_AGAIN("VerifyAgain");
+
+  private final String word;
+
+  Step(String word) {
+    this.word = word;
+  }
+
+  /** The name in {@code status.recovery.step}. */
+  public String word() {
+    return word;
+  }
+
+  /**
+   * The step of this word.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static Step ofWord(String word) {
+    for (Step step : values()) {
+      if (step.word.equals(word)) {
+        return step;
+      }
+    }
+    throw new IllegalArgumentException("no step is called " + word);
+  }
+
+  /**
+   * True for the steps before anything was forced upon etcd: from these a recovery can still be
+   * called off.
+   */
+  public boolean beforeForce() {
+    return compareTo(ARM) < 0;
+  }
+}
