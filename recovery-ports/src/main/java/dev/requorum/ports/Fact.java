@@ -11,22 +11,21 @@ import java.util.function.Function;
 public sealed interface Fact<T> {
 
   /**
-   * The look succeeded. {@code value} is never null; an absence is a known {@code
-   * Optional.empty()}.
+   * The look succeeded. {@code seen} is never null; an absence is a known {@code Optional.empty()}.
    */
-  record Known<T>(T value) implements Fact<T> {
+  record Known<T>(T seen) implements Fact<T> {
     public Known {
-      Objects.requireNonNull(value, "value");
+      Objects.requireNonNull(seen, "seen");
     }
   }
 
   /**
-   * The look failed. {@code why} is a sentence for a human: an address and an error, never a
+   * The look failed. {@code cause} is a sentence for a human: an address and an error, never a
    * secret.
    */
-  record Unknown<T>(String why) implements Fact<T> {
+  record Unknown<T>(String cause) implements Fact<T> {
     public Unknown {
-      Objects.requireNonNull(why, "why");
+      Objects.requireNonNull(cause, "cause");
     }
   }
 
@@ -44,17 +43,17 @@ public sealed interface Fact<T> {
 
   /** The value, or empty where it is unknown. */
   default Optional<T> value() {
-    return this instanceof Known<T> known ? Optional.of(known.value()) : Optional.empty();
+    return this instanceof Known<T> known ? Optional.of(known.seen()) : Optional.empty();
   }
 
   /** Why it is unknown; empty where it is known. */
   default Optional<String> why() {
-    return this instanceof Unknown<T> unknown ? Optional.of(unknown.why()) : Optional.empty();
+    return this instanceof Unknown<T> unknown ? Optional.of(unknown.cause()) : Optional.empty();
   }
 
   default <R> Fact<R> map(Function<? super T, ? extends R> function) {
     if (this instanceof Known<T> known) {
-      return new Known<>(function.apply(known.value()));
+      return new Known<>(function.apply(known.seen()));
     }
     return new Unknown<>(why().orElseThrow());
   }

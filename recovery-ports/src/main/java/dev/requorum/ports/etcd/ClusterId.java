@@ -1,7 +1,7 @@
 package dev.requorum.ports.etcd;
 
 /**
- * An cluster's id, which members compare before they talk to each other: 64 bits, unsigned, written
+ * A cluster's id, which members compare before they talk to each other: 64 bits, unsigned, written
  * in hexadecimal as etcd itself writes it.
  */
 public record ClusterId(long bits) implements Comparable<ClusterId> {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param running the etcd container's state is running
  * @param terminating it has a deletion timestamp
  * @param forceFlag this very pod's etcd was started with {@code --force-new-cluster}
+ * @param outdated its template is not the StatefulSet's of now
  * @param detail why it does not run, in Kubernetes' words ("CrashLoopBackOff", "Unschedulable:
  *     ..."), or empty
  */
@@ -24,6 +25,7 @@ public record PodView(
     boolean running,
     boolean terminating,
     boolean forceFlag,
+    boolean outdated,
     String detail) {
 
   public PodView {

@@ -6,23 +6,26 @@ import java.util.Optional;
 /**
  * A cluster's StatefulSet as it was read.
  *
- * @param resourceVersion the version to which an act on it is tied: a changed one refuses the act
+ * @param generation {@code metadata.generation}, to which an act on it is tied: a spec that changed
+ *     since refuses the act; a mere change of its status does not
  * @param armedFor the value of the annotation {@code operator.etcd.io/force-new-cluster} (S14): the
  *     incident it was armed for
  * @param forceFlag whether the pod template starts etcd with {@code --force-new-cluster}
+ * @param storage where its members keep their data
  */
 public record StatefulSetView(
     String uid,
-    String resourceVersion,
+    long generation,
     OrdinalWindow window,
     Optional<String> armedFor,
-    boolean forceFlag) {
+    boolean forceFlag,
+    Storage storage) {
 
   public StatefulSetView {
     Objects.requireNonNull(uid, "uid");
-    Objects.requireNonNull(resourceVersion, "resourceVersion");
     Objects.requireNonNull(window, "window");
     Objects.requireNonNull(armedFor, "armedFor");
+    Objects.requireNonNull(storage, "storage");
   }
 
   /** True where the flag, its mark, or both are there. */

@@ -7,8 +7,8 @@ import dev.requorum.ports.Outcome;
  * The Kubernetes witness, and the hands: what runs a cluster's members.
  *
  * <p>Every act is idempotent, checks its own precondition against what is stored now, and is
- * refused where that does not hold (among others where {@code seen} is no longer the stored
- * version). An act that cannot be carried out for another reason is a {@link
+ * refused where that does not hold (among others where the stored generation is no longer {@code
+ * seen}'s). An act that cannot be carried out for another reason is a {@link
  * dev.requorum.ports.PortFailure}.
  */
 public interface Workload {

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param name the pod's name
  * @param volumeUid the claim that held its data when it was last seen healthy
+ * @param node the node that its pod ran on when it last had a pod
  * @param revision the newest revision it had; 0 where it was never seen
  * @param seenAt when it last answered
  */
@@ -18,6 +19,7 @@ public record KnownMember(
     String name,
     boolean learner,
     Optional<String> volumeUid,
+    Optional<String> node,
     long revision,
     Optional<Instant> seenAt) {
 
@@ -25,6 +27,7 @@ public record KnownMember(
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(volumeUid, "volumeUid");
+    Objects.requireNonNull(node, "node");
     Objects.requireNonNull(seenAt, "seenAt");
   }
 }
