@@ -1,15 +1,19 @@
 package dev.requorum.ports;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the owner of a cluster asked for, as far as membership and recovery are concerned.
  *
  * @param size the number of voting members wanted, 1 or more
  * @param scheme the scheme of the members' URLs
+ * @param acknowledgedIncident the incident whose data loss a human acknowledges; empty where none
  */
-public record ClusterGoal(ClusterRef cluster, int size, Scheme scheme) {
+public record ClusterGoal(
+    ClusterRef cluster, int size, Scheme scheme, Optional<String> acknowledgedIncident) {
 
   /** The scheme of client and peer URLs. */
   public enum Scheme {
@@ -20,6 +24,7 @@ public record ClusterGoal(ClusterRef cluster, int size, Scheme scheme) {
   public ClusterGoal {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(scheme, "scheme");
+    Objects.requireNonNull(acknowledgedIncident, "acknowledgedIncident");
     if (size < 1) {
       throw new IllegalArgumentException("size must be 1 or more, not " + size);
     }
@@ -33,7 +38,7 @@ public record ClusterGoal(ClusterRef cluster, int size, Scheme scheme) {
     return URI.create(
         "%s://%s.%s.%s.svc.cluster.local:2380"
             .formatted(
-                scheme.name().toLowerCase(java.util.Locale.ROOT),
+                scheme.name().toLowerCase(Locale.ROOT),
                 cluster.memberName(ordinal),
                 cluster.name(),
                 cluster.namespace()));
