@@ -35,7 +35,6 @@ class DeadMembersTest {
       EtcdView view = cluster.probe().probe(nine, LIMITS);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-      System.out.println("probe of 9 members, 8 dead: " + took.toMillis() + " ms");
       assertThat(took).isLessThanOrEqualTo(ALLOWED);
       assertOneAnswerEach(view);
       assertThat(view.linearizableMembers().isKnown()).isTrue();
@@ -60,7 +59,6 @@ class DeadMembersTest {
       EtcdView view = cluster.probe().probe(nine, LIMITS);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-      System.out.println("the same without a quorum: " + took.toMillis() + " ms");
       assertThat(took).isLessThanOrEqualTo(ALLOWED);
       assertOneAnswerEach(view);
       assertThat(view.linearizableMembers().why().orElseThrow())

@@ -47,14 +47,11 @@ class EtcdChannelsTest {
       probe.probe(living, LIMITS);
       long descriptorsBefore = openDescriptors();
 
-      long start = System.nanoTime();
       for (int i = 0; i < ROUNDS; i++) {
         EtcdView view = probe.probe(living, LIMITS);
         assertThat(view.linearizableMembers().isKnown()).isTrue();
         assertThat(probe.probe(dying, SHORT).status("silent")).isEmpty();
       }
-      long micros = (System.nanoTime() - start) / 1000 / ROUNDS;
-      System.out.println("one look of 2 members and one of 2 silent ones: " + micros + " us");
 
       assertThat(cluster.channels().openChannels()).isZero();
       eventually(
