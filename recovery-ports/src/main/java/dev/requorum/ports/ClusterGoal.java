@@ -1,7 +1,6 @@
 package dev.requorum.ports;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,8 +16,19 @@ public record ClusterGoal(
 
   /** The scheme of client and peer URLs. */
   public enum Scheme {
-    HTTP,
-    HTTPS
+    HTTP("http"),
+    HTTPS("https");
+
+    private final String word;
+
+    Scheme(String word) {
+      this.word = word;
+    }
+
+    /** As it stands in a URL. */
+    public String word() {
+      return word;
+    }
   }
 
   public ClusterGoal {
@@ -38,9 +48,6 @@ public record ClusterGoal(
     return URI.create(
         "%s://%s.%s.%s.svc.cluster.local:2380"
             .formatted(
-                scheme.name().toLowerCase(Locale.ROOT),
-                cluster.memberName(ordinal),
-                cluster.name(),
-                cluster.namespace()));
+                scheme.word(), cluster.memberName(ordinal), cluster.name(), cluster.namespace()));
   }
 }

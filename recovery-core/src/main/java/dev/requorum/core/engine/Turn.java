@@ -11,14 +11,12 @@ import java.util.Optional;
 /**
  * What one turn of the engine saw, decided and did.
  *
- * @param record the record as it is stored now
  * @param trouble a refusal or a failure of the act, in words; empty where it went well
  */
 public record Turn(
     Observation observation,
     Assessment assessment,
     Decision decision,
-    RecoveryRecord record,
     Optional<Trouble> trouble,
     Duration recheckAfter) {
 
@@ -33,8 +31,12 @@ public record Turn(
     Objects.requireNonNull(observation, "observation");
     Objects.requireNonNull(assessment, "assessment");
     Objects.requireNonNull(decision, "decision");
-    Objects.requireNonNull(record, "record");
     Objects.requireNonNull(trouble, "trouble");
     Objects.requireNonNull(recheckAfter, "recheckAfter");
+  }
+
+  /** The record as it is stored now. */
+  public RecoveryRecord record() {
+    return decision.next();
   }
 }
