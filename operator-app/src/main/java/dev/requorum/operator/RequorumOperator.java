@@ -26,7 +26,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.io.IOException;
@@ -181,15 +181,14 @@ public final class RequorumOperator implements AutoCloseable {
     OperatorConfig.Lease lease = config.lease();
     if (lease.enabled()) {
       service.withLeaderElectionConfiguration(
-          new LeaderElectionConfiguration(
-              lease.name(),
-              lease.namespace(),
-              lease.duration(),
-              lease.renewDeadline(),
-              lease.retryPeriod(),
-              lease.identity(),
-              new LeaderCallbacks(() -> {}, leadershipLost, newLeader -> {}),
-              false));
+          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
+              .withLeaseNamespace(lease.namespace())
+              .withIdentity(lease.identity())
+              .withLeaseDuration(lease.duration())
+              .withRenewDeadline(lease.renewDeadline())
+              .withRetryPeriod(lease.retryPeriod())
+              .withLeaderCallbacks(new LeaderCallbacks(() -> {}, leadershipLost, newLeader -> {}))
+              .build());
     }
   }
 
