@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for a condition, for a bounded time, and says on expiry what was missing. */
 public final class Await {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Await() {}

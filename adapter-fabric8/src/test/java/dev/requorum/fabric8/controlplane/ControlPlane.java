@@ -70,6 +70,17 @@ public final class ControlPlane {
     return as(OPERATOR);
   }
 
+  /** The same, and each of its writes is preceded by what somebody else does just then. */
+  public KubernetesClient operatorOvertakenBy(Runnable somebodyElse) {
+    Config config =
+        new ConfigBuilder(operator().getConfiguration()).withImpersonateUsername(OPERATOR).build();
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("overtake", new Overtaking(somebodyElse)))
+        .build();
+  }
+
   /** A client with the rights that the adapters need, but for those on one resource. */
   public KubernetesClient operatorWithout(String resource) {
     String user = "without-" + resource;

@@ -48,18 +48,20 @@ public final class ControlPlaneWorld implements WorkloadWorld {
 
   @Override
   public ClusterRef cluster(int size) {
-    return cluster(size, "statefulset.yaml");
+    ClusterRef cluster = nothing();
+    populate(cluster, size, "statefulset.yaml");
+    return cluster;
   }
 
   /**
+   * Makes the cluster where there is nothing yet.
+   *
    * @param manifest a test resource: the StatefulSet, but for its name and size
    */
-  public ClusterRef cluster(int size, String manifest) {
-    ClusterRef cluster = nothing();
+  public void populate(ClusterRef cluster, int size, String manifest) {
     Manifests.createCluster(admin, cluster);
     Manifests.createStatefulSet(admin, cluster, size, manifest);
     settle(cluster);
-    return cluster;
   }
 
   @Override
