@@ -13,6 +13,7 @@ final class PodHost {
 
   private final NodeServices services;
   private final Pod pod;
+  private final String name;
   private final String address;
   private final ContainerEnvironment environment;
   private final ContainerLauncher launcher;
@@ -21,6 +22,7 @@ final class PodHost {
   private PodHost(NodeServices services, Pod pod, String name, String address) {
     this.services = services;
     this.pod = pod;
+    this.name = name;
     this.address = address;
     this.environment =
         new ContainerEnvironment(
@@ -50,6 +52,11 @@ final class PodHost {
   /** The name under which the world knows a pod and its successors. */
   static String key(Pod pod) {
     return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
+  }
+
+  /** The host's name on the world's network. */
+  String name() {
+    return name;
   }
 
   String address() {
