@@ -65,6 +65,10 @@ final class PodHost {
 
   /** Starts the container as the pod's spec and the ConfigMaps say now. */
   WorldProcess launch(Container container) throws CannotStartException {
+    if (pod.getSpec().getContainers().size() > 1) {
+      throw CannotStartException.badConfiguration(
+          "this world's nodes run pods of one container only");
+    }
     if (volumes.isEmpty()) {
       volumes = Optional.of(PodVolumes.mount(pod, services.client().get()));
     }

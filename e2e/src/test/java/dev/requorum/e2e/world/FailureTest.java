@@ -112,6 +112,30 @@ class FailureTest {
   @Test
   @Order(4)
   @DisplayName(
+      "a node that is cut from the API server alone goes on by itself, and tells afterwards what happened meanwhile")
+  void nodeCutFromApiServer() {
+    WorldNode node = WORLD.node(nodeOf(0));
+    int restarts = restarts(0);
+
+    WORLD.cut(node.party(), Party.apiServer());
+    awaitNode(node, "Unknown");
+    set.pod(0).kill();
+    Await.until(
+        "the node starts the member again, which joins the others",
+        LIMIT,
+        () -> set.pod(0).process().isPresent() && canConnect(1, 0),
+        set::describe);
+    assertThat(restarts(0)).isEqualTo(restarts);
+
+    WORLD.heal(node.party(), Party.apiServer());
+    awaitNode(node, "True");
+    Await.until("the restart is reported", LIMIT, () -> restarts(0) == restarts + 1, set::describe);
+    set.awaitReady(0, 1, 2);
+  }
+
+  @Test
+  @Order(5)
+  @DisplayName(
       "a node that is killed takes its member with it, and starts it again when it is revived")
   void nodeKilled() {
     WorldNode node = WORLD.node(nodeOf(1));
@@ -128,7 +152,7 @@ class FailureTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   @DisplayName("a set cut down by ordinals.start and replicas keeps exactly the one pod, untouched")
   void ordinalsWindow() {
     String uid = set.apiPod(2).orElseThrow().getMetadata().getUid();
@@ -167,6 +191,15 @@ class FailureTest {
     return set.apiPod(ordinal).orElseThrow().getSpec().getNodeName();
   }
 
+  private static int restarts(int ordinal) {
+    return set.apiPod(ordinal)
+        .orElseThrow()
+        .getStatus()
+        .getContainerStatuses()
+        .get(0)
+        .getRestartCount();
+  }
+
   private static boolean canConnect(int from, int to) {
     String etcdctl =
         Binaries.fromEnvironment().path("etcdctl", Binaries.CONTROL_PLANE_ETCD_VERSION).toString();
@@ -176,7 +209,7 @@ class FailureTest {
               List.of(
                   etcdctl,
                   "--endpoints=http://%s:2379".formatted(set.pod(to).address()),
-                  "--command-timeout=2s",
+                  "--command-timeout=1s",
                   "--dial-timeout=1s",
                   "endpoint",
                   "status"));

@@ -75,6 +75,29 @@ class LauncherTest {
     assertThat(said).contains("set JAVA_HOME to a JDK", "name a cluster in $KUBECONFIG");
   }
 
+  @Test
+  @DisplayName("says so where namespaces are not allowed")
+  void saysThatNamespacesAreNotAllowed() throws IOException, InterruptedException {
+    Process launcher =
+        new ProcessBuilder(
+                "unshare",
+                "-Ur",
+                "sh",
+                "-c",
+                "echo 0 >/proc/sys/user/max_user_namespaces && exec \"$0\" --version",
+                LAUNCHER)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(launcher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(launcher.waitFor()).as(said).isEqualTo(69);
+    assertThat(said)
+        .contains(
+            "may not make user namespaces",
+            "user.max_user_namespaces",
+            "name a cluster in $KUBECONFIG");
+  }
+
   private static void awaitLine(Process process, String line) throws IOException {
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
