@@ -14,7 +14,8 @@ SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main -type f 2>/dev/null)
 DEMO := dev.requorum.e2e.demo.Demo
 BENCH := dev.requorum.e2e.bench.Bench
 BENCHMARKS := dev.requorum.e2e.bench
-in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) -cp "$$(cat $(CLASSPATH_FILE))"
+# Their own log is for nobody to see; the operator, a process of its own, logs as ever.
+in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
 
 .PHONY: help demo test bench binaries package format clean tools world-tools
 
