@@ -64,6 +64,11 @@ public final class TestCluster {
     awaitHealthy(size, TO_START);
   }
 
+  /** Deletes it; its volumes stay unless its manifest says otherwise. */
+  public void delete() {
+    client().resources(EtcdCluster.class).inNamespace(namespace).withName(name).delete();
+  }
+
   /** As it is stored now. */
   public EtcdCluster stored() {
     return client().resources(EtcdCluster.class).inNamespace(namespace).withName(name).require();
