@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
 /**
  * {@link MemberProbe} over one fresh connection for each member.
  *
- * <p>The linearizable list is asked of every member. The first that a quorum confirms will do, as
- * soon as all members' own answers are in; where several came and they differ (the membership is
- * just changing, or there are two clusters under these names) it is unknown.
+ * <p>The linearizable list is asked of every member and awaited of every member that answers, for
+ * as long as a member may take; after that the first that a quorum confirms will do, up to the
+ * list's own limit. Of a member that did not answer it is not awaited, so that the dead cost no
+ * more than their own limit. Where several lists came and they differ (the membership is just
+ * changing, or there are two clusters under these names) the list is unknown.
  *
  * <p>A learner refuses to list members, so that its {@code membersAsKnown} is always unknown.
  */
@@ -46,12 +48,14 @@ public final class JetcdMemberProbe implements MemberProbe {
             .toList();
     try {
       perMember.await(all(looks, MemberLook::answered));
-      list.await(firstConfirmed(looks));
+      List<MemberLook> alive = looks.stream().filter(MemberLook::isAlive).toList();
+      perMember.await(all(alive, MemberLook::membersConfirmed));
+      list.await(firstConfirmed(alive));
       return new EtcdView(
           looks.stream()
               .map(MemberLook::answer)
               .collect(Collectors.toMap(a -> a.endpoint().name(), Function.identity())),
-          confirmed(looks, list));
+          confirmed(looks));
     } finally {
       looks.forEach(MemberLook::close);
     }
@@ -73,11 +77,9 @@ public final class JetcdMemberProbe implements MemberProbe {
     return first;
   }
 
-  private static Fact<List<Member>> confirmed(List<MemberLook> looks, Limit list) {
+  private static Fact<List<Member>> confirmed(List<MemberLook> looks) {
     List<Fact<List<Member>>> answers =
-        looks.stream()
-            .map(look -> look.membersConfirmed().getNow(Fact.unknown(list.passed())))
-            .toList();
+        looks.stream().map(MemberLook::membersConfirmedByNow).toList();
     List<List<Member>> distinct =
         answers.stream().map(Fact::value).flatMap(Optional::stream).distinct().toList();
     if (distinct.size() == 1) {

@@ -23,8 +23,8 @@ record Limit(Duration total, Deadline deadline) {
    */
   void await(CompletableFuture<?> future) {
     try {
-      long millis = Math.max(0, deadline.timeRemaining(TimeUnit.MILLISECONDS)) + SLACK_MILLIS;
-      future.get(millis, TimeUnit.MILLISECONDS);
+      long millis = deadline.timeRemaining(TimeUnit.MILLISECONDS) + SLACK_MILLIS;
+      future.get(Math.max(0, millis), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -32,6 +32,7 @@ final class MemberLook implements AutoCloseable {
 
   private final MemberEndpoint endpoint;
   private final Limit perMember;
+  private final Limit list;
   private final Optional<MemberChannel> channel;
   private final CompletableFuture<Fact<MemberStatus>> status;
   private final CompletableFuture<Fact<List<Member>>> membersAsKnown;
@@ -40,6 +41,7 @@ final class MemberLook implements AutoCloseable {
   private MemberLook(MemberEndpoint endpoint, MemberChannel channel, Limit perMember, Limit list) {
     this.endpoint = endpoint;
     this.perMember = perMember;
+    this.list = list;
     this.channel = Optional.of(channel);
     this.status =
         channel.ask(
@@ -56,9 +58,10 @@ final class MemberLook implements AutoCloseable {
     this.membersConfirmed = confirmedMembers(channel, list);
   }
 
-  private MemberLook(MemberEndpoint endpoint, Limit perMember, PortFailure unusable) {
+  private MemberLook(MemberEndpoint endpoint, PortFailure unusable, Limit perMember, Limit list) {
     this.endpoint = endpoint;
     this.perMember = perMember;
+    this.list = list;
     this.channel = Optional.empty();
     this.status = CompletableFuture.completedFuture(Fact.unknown(unusable.getMessage()));
     this.membersAsKnown = CompletableFuture.completedFuture(Fact.unknown(unusable.getMessage()));
@@ -70,7 +73,7 @@ final class MemberLook implements AutoCloseable {
     try {
       return new MemberLook(endpoint, channels.open(endpoint), perMember, list);
     } catch (PortFailure unusable) {
-      return new MemberLook(endpoint, perMember, unusable);
+      return new MemberLook(endpoint, unusable, perMember, list);
     }
   }
 
@@ -88,6 +91,17 @@ final class MemberLook implements AutoCloseable {
 
   CompletableFuture<Fact<List<Member>>> membersConfirmed() {
     return membersConfirmed;
+  }
+
+  /** Whether the member itself has answered by now, so that its list is worth waiting for. */
+  boolean isAlive() {
+    return answer().status().isKnown();
+  }
+
+  /** The confirmed list, if it has come by now. */
+  Fact<List<Member>> membersConfirmedByNow() {
+    Fact<MemberStatus> seen = answer().status();
+    return membersConfirmed.getNow(Fact.unknown(seen.why().orElseGet(list::passed)));
   }
 
   /** What has come in so far. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The first of the members that could list the membership with a quorum behind it: whoever can do
@@ -26,17 +27,31 @@ record QuorumContact(MemberChannel channel, List<Member> members) implements Aut
     List<MemberChannel> opened = new ArrayList<>();
     Optional<QuorumContact> found = Optional.empty();
     try {
-      endpoints.forEach(endpoint -> opened.add(channels.open(endpoint)));
+      List<String> unusable = open(channels, endpoints, opened);
       List<CompletableFuture<Fact<List<Member>>>> lists =
           opened.stream().map(channel -> MemberLook.confirmedMembers(channel, limit)).toList();
       found = first(opened, lists, limit);
-      return found.orElseThrow(() -> new PortFailure(what, why(lists, limit)));
+      return found.orElseThrow(() -> new PortFailure(what, why(unusable, lists, limit)));
     } finally {
       Optional<MemberChannel> kept = found.map(QuorumContact::channel);
       opened.stream()
           .filter(channel -> kept.filter(channel::equals).isEmpty())
           .forEach(MemberChannel::close);
     }
+  }
+
+  /** Opens what can be opened, and returns why the others cannot. */
+  private static List<String> open(
+      EtcdChannels channels, List<MemberEndpoint> endpoints, List<MemberChannel> opened) {
+    List<String> unusable = new ArrayList<>();
+    for (MemberEndpoint endpoint : endpoints) {
+      try {
+        opened.add(channels.open(endpoint));
+      } catch (PortFailure e) {
+        unusable.add(e.getMessage());
+      }
+    }
+    return unusable;
   }
 
   private static Optional<QuorumContact> first(
@@ -60,13 +75,14 @@ record QuorumContact(MemberChannel channel, List<Member> members) implements Aut
     return first.getNow(Optional.empty());
   }
 
-  private static String why(List<CompletableFuture<Fact<List<Member>>>> lists, Limit limit) {
-    return lists.isEmpty()
-        ? "no member has an address to ask"
-        : lists.stream()
+  private static String why(
+      List<String> unusable, List<CompletableFuture<Fact<List<Member>>>> lists, Limit limit) {
+    Stream<String> asked =
+        lists.stream()
             .map(list -> list.getNow(Fact.unknown(limit.passed())))
-            .flatMap(list -> list.why().stream())
-            .collect(Collectors.joining("; "));
+            .flatMap(list -> list.why().stream());
+    String all = Stream.concat(unusable.stream(), asked).collect(Collectors.joining("; "));
+    return all.isEmpty() ? "no member has an address to ask" : all;
   }
 
   @Override

@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** One etcd member as a process of ours, on loopback, with a data directory that outlives it. */
 final class EtcdProcess {
 
+  /** Our end of its input closes with us, however we end, and etcd is killed then. */
+  private static final String UNTIL_INPUT_ENDS = "\"$@\" & cat; kill -9 $!; wait";
+
   private static final int KILL_SECONDS_MAX = 10;
 
   private final String name;
@@ -48,6 +51,10 @@ final class EtcdProcess {
       Files.createDirectories(directory);
       ProcessBuilder command =
           new ProcessBuilder(
+              "sh",
+              "-c",
+              UNTIL_INPUT_ENDS,
+              "etcd",
               EtcdBinary.find().toString(),
               "--name=" + name,
               "--data-dir=" + directory.resolve("data"),
@@ -72,23 +79,24 @@ final class EtcdProcess {
   void kill() {
     process.ifPresent(
         running -> {
-          running.destroyForcibly();
           try {
+            running.getOutputStream().close();
             if (!running.waitFor(KILL_SECONDS_MAX, TimeUnit.SECONDS)) {
               throw new IllegalStateException("etcd " + name + " outlives SIGKILL");
             }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+          } catch (IOException e) {
+            throw new UncheckedIOException("kill etcd " + name, e);
           }
         });
   }
 
   String describe() {
-    String state = process.filter(Process::isAlive).isPresent() ? "running" : "not running";
     try {
       List<String> lines = Files.exists(log()) ? Files.readAllLines(log()) : List.of();
       List<String> tail = lines.subList(Math.max(0, lines.size() - 5), lines.size());
-      return name + " " + state + " " + tail;
+      return name + " " + tail;
     } catch (IOException e) {
       throw new UncheckedIOException("read the log of etcd " + name, e);
     }

@@ -21,7 +21,7 @@ public final class FakeEtcd {
 
   static final String VERSION = "3.6.16";
 
-  private static final ClusterId CLUSTER = ClusterId.parse("cdf818194e3a8c32");
+  static final ClusterId CLUSTER = ClusterId.parse("cdf818194e3a8c32");
   private static final long FIRST_ID = MemberId.parse("8e9e05c52164694d").bits();
 
   private final Map<String, FakeReplica> disks = new TreeMap<>();
@@ -67,10 +67,6 @@ public final class FakeEtcd {
   /** The id of the member that has this name's disk. */
   public synchronized MemberId id(String name) {
     return replica(name).id;
-  }
-
-  public synchronized ClusterId clusterId() {
-    return CLUSTER;
   }
 
   public synchronized Optional<MemberId> leader() {
@@ -171,21 +167,13 @@ public final class FakeEtcd {
             .anyMatch(replica -> votes(replica.id));
   }
 
-  long votersUp() {
-    return upVoters().size();
-  }
-
   long voters() {
     return members.stream().filter(member -> !member.learner()).count();
   }
 
-  boolean isUp(MemberId id) {
-    return disks.values().stream().anyMatch(replica -> replica.id.equals(id) && replica.up);
-  }
-
-  boolean inSync(MemberId id) {
-    return disks.values().stream()
-        .anyMatch(replica -> replica.id.equals(id) && replica.up && replica.caughtUp);
+  /** The member of this id, if it is up. */
+  Optional<FakeReplica> running(MemberId id) {
+    return disks.values().stream().filter(r -> r.id.equals(id) && r.up).findFirst();
   }
 
   MemberId nextId() {
@@ -241,7 +229,7 @@ public final class FakeEtcd {
         .forEach(replica -> replica.follow(led));
   }
 
-  private List<FakeReplica> upVoters() {
+  List<FakeReplica> upVoters() {
     return disks.values().stream().filter(replica -> replica.up && votes(replica.id)).toList();
   }
 

@@ -47,7 +47,7 @@ record FakeMemberProbe(FakeEtcd etcd) implements MemberProbe {
     Optional<MemberId> leader = replica.staleLeader.or(etcd::leader);
     return new MemberStatus(
         replica.id,
-        etcd.clusterId(),
+        FakeEtcd.CLUSTER,
         leader,
         replica.term,
         replica.index,

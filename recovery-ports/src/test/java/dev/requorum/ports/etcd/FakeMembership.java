@@ -18,7 +18,7 @@ record FakeMembership(FakeEtcd etcd) implements Membership {
       if (members.stream().anyMatch(member -> member.peerUrls().contains(peerUrl))) {
         return Outcome.done();
       }
-      if (etcd.votersUp() < etcd.voters()) {
+      if (etcd.upVoters().size() < etcd.voters()) {
         return Outcome.refused("etcdserver: unhealthy cluster");
       }
       if (members.stream().anyMatch(Member::learner)) {
@@ -41,7 +41,7 @@ record FakeMembership(FakeEtcd etcd) implements Membership {
       if (!listed.get().learner()) {
         return Outcome.done();
       }
-      if (!etcd.inSync(learner)) {
+      if (etcd.running(learner).filter(replica -> replica.caughtUp).isEmpty()) {
         return Outcome.refused(
             "etcdserver: can only promote a learner member which is in sync with leader");
       }
@@ -61,7 +61,9 @@ record FakeMembership(FakeEtcd etcd) implements Membership {
       if (listed.isEmpty()) {
         return Outcome.done();
       }
-      if (!listed.get().learner() && etcd.isUp(member) && !survivesLossOfLiveVoter()) {
+      if (!listed.get().learner()
+          && etcd.running(member).isPresent()
+          && !survivesLossOfLiveVoter()) {
         return Outcome.refused("etcdserver: unhealthy cluster");
       }
       List<Member> members = new ArrayList<>(etcd.members());
@@ -72,7 +74,7 @@ record FakeMembership(FakeEtcd etcd) implements Membership {
   }
 
   private boolean survivesLossOfLiveVoter() {
-    return etcd.votersUp() - 1 > (etcd.voters() - 1) / 2;
+    return etcd.upVoters().size() - 1 > (etcd.voters() - 1) / 2;
   }
 
   private void requireQuorum(List<MemberEndpoint> endpoints, String what) {
