@@ -9,7 +9,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** {@code spec.recovery} of an EtcdCluster. Wire format. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "!has(self.downGracePeriod) || duration(self.downGracePeriod) >= duration(has(self.gracePeriod) ? self.gracePeriod : '60s')",
+    value =
+        "!has(self.downGracePeriod) || duration(self.downGracePeriod) >= duration(has(self.gracePeriod) ? self.gracePeriod : '60s')",
     message =
         "spec.recovery.downGracePeriod must not be shorter than spec.recovery.gracePeriod, which is"
             + " 60s where it is not given")

@@ -9,28 +9,35 @@ import io.fabric8.kubernetes.api.model.Quantity;
 /** {@code spec.storageSpec} of an EtcdCluster. Wire format. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = "(has(self.accessModes) ? self.accessModes : 'ReadWriteOnce') == (has(oldSelf.accessModes) ? oldSelf.accessModes : 'ReadWriteOnce')",
+    value =
+        "(has(self.accessModes) ? self.accessModes : 'ReadWriteOnce') == (has(oldSelf.accessModes) ? oldSelf.accessModes : 'ReadWriteOnce')",
     message = "spec.storageSpec.accessModes is immutable")
 @ValidationRule(
-    value = "has(self.storageClassName) == has(oldSelf.storageClassName) && (!has(self.storageClassName) || self.storageClassName == oldSelf.storageClassName)",
+    value =
+        "has(self.storageClassName) == has(oldSelf.storageClassName) && (!has(self.storageClassName) || self.storageClassName == oldSelf.storageClassName)",
     message = "spec.storageSpec.storageClassName is immutable")
 @ValidationRule(
-    value = "has(self.pvcName) == has(oldSelf.pvcName) && (!has(self.pvcName) || self.pvcName == oldSelf.pvcName)",
+    value =
+        "has(self.pvcName) == has(oldSelf.pvcName) && (!has(self.pvcName) || self.pvcName == oldSelf.pvcName)",
     message = "spec.storageSpec.pvcName is immutable")
 @ValidationRule(
-    value = "quantity(string(self.volumeSizeRequest)).compareTo(quantity(string(oldSelf.volumeSizeRequest))) == 0",
+    value =
+        "quantity(string(self.volumeSizeRequest)).compareTo(quantity(string(oldSelf.volumeSizeRequest))) == 0",
     message = "spec.storageSpec.volumeSizeRequest is immutable")
 @ValidationRule(
-    value = "has(self.volumeSizeLimit) == has(oldSelf.volumeSizeLimit) && (!has(self.volumeSizeLimit) || quantity(string(self.volumeSizeLimit)).compareTo(quantity(string(oldSelf.volumeSizeLimit))) == 0)",
+    value =
+        "has(self.volumeSizeLimit) == has(oldSelf.volumeSizeLimit) && (!has(self.volumeSizeLimit) || quantity(string(self.volumeSizeLimit)).compareTo(quantity(string(oldSelf.volumeSizeLimit))) == 0)",
     message = "spec.storageSpec.volumeSizeLimit is immutable")
 @ValidationRule(
     value = "quantity(string(self.volumeSizeRequest)).compareTo(quantity('1Mi')) >= 0",
     message = "spec.storageSpec.volumeSizeRequest must be at least 1Mi")
 @ValidationRule(
-    value = "!has(self.volumeSizeLimit) || quantity(string(self.volumeSizeLimit)).compareTo(quantity(string(self.volumeSizeRequest))) >= 0",
+    value =
+        "!has(self.volumeSizeLimit) || quantity(string(self.volumeSizeLimit)).compareTo(quantity(string(self.volumeSizeRequest))) >= 0",
     message = "spec.storageSpec.volumeSizeLimit must not be smaller than volumeSizeRequest")
 @ValidationRule(
-    value = "!has(self.accessModes) || self.accessModes != 'ReadWriteMany' || (has(self.pvcName) && self.pvcName != '')",
+    value =
+        "!has(self.accessModes) || self.accessModes != 'ReadWriteMany' || (has(self.pvcName) && self.pvcName != '')",
     message = "spec.storageSpec.pvcName is required where accessModes is ReadWriteMany")
 public class StorageSpec {
 
