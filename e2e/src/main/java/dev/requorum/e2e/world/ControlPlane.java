@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A real kube-apiserver and kube-controller-manager with an etcd of their own, on a host of their
@@ -22,6 +23,30 @@ final class ControlPlane implements AutoCloseable {
   static final String ADDRESS = "10.9.0.2";
   private static final String HOST = "control-plane";
   private static final int PORT = 6443;
+
+  /**
+   * All that have to do with a StatefulSet, its pods, volumes, nodes and names, and with who may do
+   * what.
+   */
+  private static final String CONTROLLERS =
+      String.join(
+          ",",
+          "clusterrole-aggregation-controller",
+          "disruption-controller",
+          "endpointslice-controller",
+          "garbage-collector-controller",
+          "job-controller",
+          "namespace-controller",
+          "node-lifecycle-controller",
+          "persistentvolume-binder-controller",
+          "persistentvolume-protection-controller",
+          "persistentvolumeclaim-protection-controller",
+          "pod-garbage-collector-controller",
+          "root-ca-certificate-publisher-controller",
+          "serviceaccount-controller",
+          "statefulset-controller",
+          "taint-eviction-controller");
+
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final WorldOptions options;
@@ -41,9 +66,9 @@ final class ControlPlane implements AutoCloseable {
   static ControlPlane start(WorldOptions options, Network network, Map<Party, String> doors) {
     network.add(HOST, ADDRESS, Set.of(Party.apiServer()));
     doors.forEach((guest, door) -> network.addDoor(door, ADDRESS, guest));
-    WorldProcess etcd = startEtcd(options);
     List<String> addresses = new ArrayList<>(doors.values());
     addresses.add(ADDRESS);
+    WorldProcess etcd = startEtcd(options);
     ControlPlane controlPlane = new ControlPlane(options, new Credentials(addresses));
     controlPlane.processes.add(etcd);
     controlPlane.processes.add(controlPlane.startApiServer());
@@ -74,25 +99,38 @@ final class ControlPlane implements AutoCloseable {
     return Kubeconfig.text(url(ADDRESS), credentials.certificateAuthority(), namespace, token);
   }
 
-  /** Returns when the API server serves and the controller manager works. */
-  void awaitReady(KubernetesClient admin) {
+  /** Returns when the API server serves. */
+  void awaitServing(KubernetesClient admin) {
+    await("the Kubernetes API server serves", () -> admin.namespaces().withName("default").get());
+  }
+
+  /** Returns when the controller manager works. */
+  void awaitControllers(KubernetesClient admin) {
+    await(
+        "the Kubernetes controllers work",
+        () -> admin.serviceAccounts().inNamespace("default").withName("default").get());
+  }
+
+  private void await(String what, Supplier<?> sign) {
     Await.until(
-        "the Kubernetes control plane serves, and its controllers work",
+        what,
         START_LIMIT,
-        () -> allAlive() && isServing(admin),
+        () -> {
+          failWhereOneEnded();
+          return isThere(sign);
+        },
         () -> "the end of the logs is%n%s".formatted(logTails()));
   }
 
-  private boolean allAlive() {
+  private void failWhereOneEnded() {
     if (!processes.stream().allMatch(WorldProcess::isAlive)) {
       throw new WorldException("a process of the control plane ended:\n" + logTails());
     }
-    return true;
   }
 
-  private static boolean isServing(KubernetesClient admin) {
+  private static boolean isThere(Supplier<?> sign) {
     try {
-      return admin.serviceAccounts().inNamespace("default").withName("default").get() != null;
+      return sign.get() != null;
     } catch (KubernetesClientException e) {
       return false;
     }
@@ -163,10 +201,11 @@ final class ControlPlane implements AutoCloseable {
             "--",
             "sh",
             "-c",
-            "mount --bind \"$1\" /tmp && shift && exec \"$@\"",
+            ": >\"$3\" && mount --bind \"$2\" \"$3\" && mount --bind \"$1\" /tmp && shift 2 && exec \"$@\"",
             "sh",
             Layout.DISKS.toString(),
             binary("kube-controller-manager"),
+            Layout.ROOT.resolve("kube-controller-manager").toString(),
             "--kubeconfig=" + kubeconfig,
             "--authentication-kubeconfig=" + kubeconfig,
             "--authorization-kubeconfig=" + kubeconfig,
@@ -175,6 +214,9 @@ final class ControlPlane implements AutoCloseable {
             "--service-account-private-key-file=" + credentials.serviceAccountKey,
             "--root-ca-file=" + credentials.certificate,
             "--secure-port=0",
+            "--controllers=" + CONTROLLERS,
+            "--kube-api-qps=1000",
+            "--kube-api-burst=1000",
             "--enable-hostpath-provisioner=true",
             "--node-monitor-period=1s",
             "--node-monitor-grace-period=%ds".formatted(options.nodeGracePeriod().toSeconds()),

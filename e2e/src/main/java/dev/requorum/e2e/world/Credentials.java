@@ -12,11 +12,13 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What the control plane and its clients know each other by, made anew for each world: the API
@@ -41,9 +43,10 @@ final class Credentials {
         tokens,
         "%s,admin,admin,system:masters%n%s,system:kube-controller-manager,controller-manager%n"
             .formatted(adminToken, controllerManagerToken));
+    CompletableFuture<Void> key = CompletableFuture.runAsync(this::makeServiceAccountKey);
     try {
-      makeServiceAccountKey();
       makeCertificate(addresses);
+      key.join();
     } catch (GeneralSecurityException | IOException e) {
       throw new WorldException("can't make the API server's credentials", e);
     }
@@ -58,12 +61,16 @@ final class Credentials {
     }
   }
 
-  private void makeServiceAccountKey() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    KeyPair pair = generator.generateKeyPair();
-    write(serviceAccountKey, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-    write(serviceAccountPublicKey, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+  private void makeServiceAccountKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      KeyPair pair = generator.generateKeyPair();
+      write(serviceAccountKey, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+      write(serviceAccountPublicKey, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new WorldException("can't make the key for ServiceAccount tokens", e);
+    }
   }
 
   private void makeCertificate(List<String> addresses)

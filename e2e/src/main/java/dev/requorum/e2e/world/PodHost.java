@@ -13,6 +13,7 @@ final class PodHost {
 
   private final NodeServices services;
   private final Pod pod;
+  private final String name;
   private final String address;
   private final ContainerEnvironment environment;
   private final ContainerLauncher launcher;
@@ -21,6 +22,7 @@ final class PodHost {
   private PodHost(NodeServices services, Pod pod, String name, String address) {
     this.services = services;
     this.pod = pod;
+    this.name = name;
     this.address = address;
     this.environment =
         new ContainerEnvironment(
@@ -52,12 +54,21 @@ final class PodHost {
     return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
   }
 
+  /** The host's name on the world's network. */
+  String name() {
+    return name;
+  }
+
   String address() {
     return address;
   }
 
   /** Starts the container as the pod's spec and the ConfigMaps say now. */
   WorldProcess launch(Container container) throws CannotStartException {
+    if (pod.getSpec().getContainers().size() > 1) {
+      throw CannotStartException.badConfiguration(
+          "this world's nodes run pods of one container only");
+    }
     if (volumes.isEmpty()) {
       volumes = Optional.of(PodVolumes.mount(pod, services.client().get()));
     }

@@ -68,8 +68,9 @@ final class PodWorker {
     return runs.flatMap(ContainerRuns::process);
   }
 
-  Optional<String> address() {
-    return host.map(PodHost::address);
+  /** Empty until the pod is on the network. */
+  Optional<PodHost> host() {
+    return host;
   }
 
   boolean awaitEnd(Duration limit) {

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,7 @@ final class Scheduler implements ResourceEventHandler<Pod>, AutoCloseable {
   private boolean claimsAreBound(Pod pod) {
     return pod.getSpec().getVolumes().stream()
         .map(Volume::getPersistentVolumeClaim)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .allMatch(source -> isBound(pod, source.getClaimName()));
   }
 

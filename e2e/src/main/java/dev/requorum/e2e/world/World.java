@@ -39,11 +39,12 @@ public final class World implements AutoCloseable {
     controlPlane = ControlPlane.start(options, network, doors);
     client = controlPlane.adminClient(ControlPlane.ADDRESS);
     doors.forEach((party, door) -> nodes.put(party.name(), node(party.name(), door)));
-    controlPlane.awaitReady(client);
+    controlPlane.awaitServing(client);
+    nodes.values().forEach(WorldNode::revive);
     createStorageClass();
     names = new ClusterNames(client, new HostsFile(Layout.HOSTS));
     scheduler = new Scheduler(client);
-    nodes.values().forEach(WorldNode::revive);
+    controlPlane.awaitControllers(client);
     Await.until(
         "all nodes are ready", NODES_LIMIT, this::areNodesReady, () -> client.nodes().list());
   }

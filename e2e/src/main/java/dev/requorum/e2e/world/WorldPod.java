@@ -76,10 +76,20 @@ public final class WorldPod {
    * @throws WorldException when no node runs a pod of that name
    */
   public String address() {
-    return registry
-        .latest(key())
-        .flatMap(PodWorker::address)
-        .orElseThrow(() -> new WorldException("no node runs a pod " + key()));
+    return host().address();
+  }
+
+  /**
+   * Runs a command to its end in the pod's network, where the pod's cuts are its own, and returns
+   * what it printed.
+   *
+   * @throws WorldException when the command fails, with what it said, or no node runs a pod of that
+   *     name
+   */
+  public String runInNetwork(List<String> command) {
+    List<String> entered = new ArrayList<>(Network.entering(host().name()));
+    entered.addAll(command);
+    return Command.run("", entered);
   }
 
   /**
@@ -94,6 +104,13 @@ public final class WorldPod {
     command.add("--endpoints=http://%s:2379".formatted(address()));
     command.addAll(List.of(arguments));
     return Command.run("", command);
+  }
+
+  private PodHost host() {
+    return registry
+        .latest(key())
+        .flatMap(PodWorker::host)
+        .orElseThrow(() -> new WorldException("no node runs a pod " + key()));
   }
 
   private String key() {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,34 @@ final class EtcdSet {
         .build();
   }
 
+  /** What members that start from now on find in their environment. */
+  void setInitialClusterState(String state) {
+    client
+        .configMaps()
+        .inNamespace(namespace)
+        .withName("etcd-state")
+        .edit(
+            found ->
+                new ConfigMapBuilder(found).addToData("ETCD_INITIAL_CLUSTER_STATE", state).build());
+  }
+
+  /** Lets there be exactly the members with those ordinals. */
+  void setOrdinals(int start, int replicas) {
+    client
+        .apps()
+        .statefulSets()
+        .inNamespace(namespace)
+        .withName("etcd")
+        .edit(
+            found ->
+                new StatefulSetBuilder(found)
+                    .editSpec()
+                    .withReplicas(replicas)
+                    .withNewOrdinals(start)
+                    .endSpec()
+                    .build());
+  }
+
   WorldPod pod(int ordinal) {
     return world.pod(namespace, "etcd-" + ordinal);
   }
@@ -198,7 +227,7 @@ final class EtcdSet {
 
   void awaitReady(int... ordinals) {
     Await.until(
-        "the members " + java.util.Arrays.toString(ordinals) + " are ready",
+        "the members " + Arrays.toString(ordinals) + " are ready",
         READY_LIMIT,
         () -> IntStream.of(ordinals).allMatch(this::isReady),
         this::describe);
