@@ -2,7 +2,6 @@ package dev.requorum.e2e.scenario;
 
 import dev.requorum.e2e.world.World;
 import dev.requorum.e2e.world.WorldProcess;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -85,9 +84,7 @@ public final class LocalSite implements Site {
   @Override
   public OperatorHandle startOperator(
       String namespace, String mainClass, Map<String, String> environment) {
-    for (HasMetadata item : OperatorRights.in(namespace)) {
-      client().resource(item).serverSideApply();
-    }
+    OperatorRights.grant(client(), namespace);
     Path kubeconfig = world.kubeconfigFor(namespace, OperatorRights.SERVICE_ACCOUNT);
     Map<String, String> all = new HashMap<>();
     all.put("KUBECONFIG", kubeconfig.toString());
