@@ -52,7 +52,7 @@ public class EtcdClusterSpec {
       messageExpression =
           "'spec.etcdOptions must not set ' + self.filter(o, o.matches('"
               + OwnedOptions.PATTERN
-              + "')).join(', ') + ': the operator sets it itself'")
+              + "'))[0] + ': the operator sets it itself'")
   public List<@Size(max = 1024) String> etcdOptions;
 
   @JsonPropertyDescription("What the members' pods have besides.")
