@@ -1,20 +1,27 @@
 package dev.requorum.e2e.scenario;
 
+import dev.requorum.e2e.world.Await;
 import dev.requorum.e2e.world.World;
 import dev.requorum.e2e.world.WorldProcess;
+import dev.requorum.operator.api.EtcdCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The local world as a site. The operator runs as a process of its own, on a host of its own. */
 public final class LocalSite implements Site {
@@ -34,23 +41,50 @@ public final class LocalSite implements Site {
   public static LocalSite in(World world) {
     KubernetesClient client = world.client();
     client.resource(resource(CRD)).serverSideApply();
-    client
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName("etcdclusters.operator.etcd.io")
-        .waitUntilCondition(LocalSite::established, 30, TimeUnit.SECONDS);
+    Resource<CustomResourceDefinition> crd =
+        client
+            .apiextensions()
+            .v1()
+            .customResourceDefinitions()
+            .withName("etcdclusters.operator.etcd.io");
+    Await.until(
+        "EtcdClusters are served",
+        Duration.ofSeconds(30),
+        () -> established(crd.require()) && canBeWatched(client),
+        crd::require);
     return new LocalSite(world);
   }
 
   private static boolean established(CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
+    return crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(
                 condition ->
                     condition.getType().equals("Established")
                         && condition.getStatus().equals("True"));
+  }
+
+  /** For a moment after they are established, resources cannot be listed and watched yet. */
+  private static boolean canBeWatched(KubernetesClient client) {
+    try (Watch watch =
+        client.resources(EtcdCluster.class).inNamespace("default").watch(new Unconcerned())) {
+      return watch != null;
+    } catch (KubernetesClientException notYet) {
+      return false;
+    }
+  }
+
+  private static final class Unconcerned implements Watcher<EtcdCluster> {
+    @Override
+    public void eventReceived(Action action, EtcdCluster cluster) {
+      // Whether there are any is of no interest here.
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      // The next look tells.
+    }
   }
 
   private static String resource(String path) {
