@@ -2,6 +2,8 @@ package dev.requorum.core.specification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.requorum.core.engine.RecoveryEngine;
+import dev.requorum.core.engine.TurnListener;
 import dev.requorum.core.model.Losses;
 import dev.requorum.core.model.Operator;
 import dev.requorum.core.model.World;
@@ -60,7 +62,8 @@ class GraceWindowProperties {
       @ForAll @Size(min = 1, max = 20) List<@IntRange(min = -20_000, max = 20_000) Integer> jumps) {
     World world = Losses.ofTwoOutOfThree().get(0).strike();
     RecoveryPolicy patient = POLICY.withWindows(Duration.ofSeconds(60), Duration.ofSeconds(60));
-    Operator operator = new Operator(world, dev.requorum.core.engine.TurnListener.none(), patient);
+    Operator operator =
+        new Operator(world, patient, new RecoveryEngine(world.ports(), TurnListener.none()));
     operator.turn();
     Duration credited = Duration.ZERO;
     for (int seconds : jumps) {
