@@ -88,7 +88,15 @@ final class Rebuild {
 
   private Decision fence() {
     OrdinalWindow alone = OrdinalWindow.only(survivor.ordinal());
-    if (!statefulSet.window().equals(alone)) {
+    boolean uncut = !statefulSet.window().equals(alone);
+    if (uncut && assessment.verdict() != Verdict.LOST) {
+      return say.hold(
+          incident,
+          Reason.QUORUM_UNDETERMINED,
+          "cutting nobody off: " + assessment.why(),
+          true);
+    }
+    if (uncut) {
       return say.in(
           record,
           incident,
