@@ -3,6 +3,7 @@ package dev.requorum.core.recovery;
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
 import dev.requorum.core.Observation;
+import dev.requorum.core.quorum.Absence;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.ports.Reason;
@@ -14,6 +15,7 @@ import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
@@ -91,10 +93,7 @@ final class Rebuild {
     boolean uncut = !statefulSet.window().equals(alone);
     if (uncut && assessment.verdict() != Verdict.LOST) {
       return say.hold(
-          incident,
-          Reason.QUORUM_UNDETERMINED,
-          "cutting nobody off: " + assessment.why(),
-          true);
+          incident, Reason.QUORUM_UNDETERMINED, "cutting nobody off: " + assessment.why(), true);
     }
     if (uncut) {
       return say.in(
@@ -161,6 +160,9 @@ final class Rebuild {
     if (obstacle().isPresent()) {
       return go(Step.FENCE, Reason.FENCING);
     }
+    if (survivorIsEmpty()) {
+      return survivorLost();
+    }
     return stateIsRewritten()
         ? go(Step.ARM, Reason.ARMING)
         : say.in(
@@ -178,6 +180,9 @@ final class Rebuild {
     }
     if (obstacle().isPresent()) {
       return go(Step.FENCE, Reason.FENCING);
+    }
+    if (survivorIsEmpty()) {
+      return survivorLost();
     }
     if (!stateIsRewritten()) {
       return go(Step.REWRITE_STATE, Reason.REWRITING_STATE);
@@ -205,6 +210,30 @@ final class Rebuild {
             : new Action.Arm(statefulSet, survivor.name(), incident.id()),
         Reason.ARMING,
         "restarting %s with --force-new-cluster".formatted(survivor.name()));
+  }
+
+  /** Told to start alone, a survivor without its data would start an empty cluster. */
+  private boolean survivorIsEmpty() {
+    return !seen.workload().volumes().isKnown()
+        || Absence.volumeLost(
+            survivor.name(), record.lastKnown().member(survivor.id()), seen.workload());
+  }
+
+  private Decision survivorLost() {
+    return say.hold(
+        incident,
+        Reason.SURVIVOR_NOT_HEALTHY,
+        seen.workload()
+            .volumes()
+            .why()
+            .map(why -> "it cannot be told whether the survivor has its volume: " + why)
+            .orElseGet(
+                () ->
+                    "the volume of %s, the survivor, was lost; its copy is at %s"
+                        .formatted(
+                            survivor.name(),
+                            incident.copy().map(PreservedCopy::location).orElse("no place"))),
+        true);
   }
 
   private Decision verify() {
