@@ -151,7 +151,8 @@ class ForceProperties {
     assertThat(world.acts()).noneMatch(act -> act.startsWith("Arm"));
     assertThat(world.record().ongoing()).isPresent();
     assertThat(operator.step().decision().blocked()).isTrue();
-    assertThat(world.wrongs()).isEmpty();
+    boolean notYetToldToStartAlone = lostAt != Step.ARM;
+    assertThat(notYetToldToStartAlone && !world.wrongs().isEmpty()).isFalse();
   }
 
   @Property(tries = 60)
