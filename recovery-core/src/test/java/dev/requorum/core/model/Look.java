@@ -147,6 +147,12 @@ public final class Look {
     return memberList(Fact.unknown("no leader"));
   }
 
+  /** A quorum confirms the members listed now. */
+  public Look listed() {
+    memberList = Optional.empty();
+    return this;
+  }
+
   public Look memberList(Fact<List<Member>> list) {
     memberList = Optional.of(list);
     return this;
