@@ -174,7 +174,6 @@ final class Rebuild {
   }
 
   private Decision arm() {
-    Optional<String> armedFor = statefulSet.armedFor();
     if (pod.filter(PodView::forceFlag).isPresent()) {
       return go(Step.VERIFY, Reason.VERIFYING);
     }
@@ -194,7 +193,9 @@ final class Rebuild {
     if (pod.isEmpty()) {
       return podMissing();
     }
-    if (statefulSet.armed() && !armedFor.equals(Optional.of(incident.id()))) {
+    boolean armedForThis =
+        statefulSet.forceFlag() && statefulSet.armedFor().equals(Optional.of(incident.id()));
+    if (statefulSet.armed() && !armedForThis) {
       return say.in(
           record,
           incident,
@@ -205,7 +206,7 @@ final class Rebuild {
     return say.in(
         record,
         incident,
-        statefulSet.armed()
+        armedForThis
             ? new Action.RestartPod(survivor.name(), pod.get().uid())
             : new Action.Arm(statefulSet, survivor.name(), incident.id()),
         Reason.ARMING,
