@@ -163,6 +163,14 @@ final class Rebuild {
     if (survivorIsEmpty()) {
       return survivorLost();
     }
+    Optional<String> unreadable = seen.workload().initialCluster().why();
+    if (unreadable.isPresent()) {
+      return say.hold(
+          incident,
+          Reason.EVIDENCE_INCOMPLETE,
+          "the initial cluster cannot be read: " + unreadable.get(),
+          true);
+    }
     return stateIsRewritten()
         ? go(Step.ARM, Reason.ARMING)
         : say.in(
