@@ -74,10 +74,10 @@ class FaultsTest {
     stage.site().client().resource(somebodyElses).create();
     TestCluster cluster = stage.cluster("taken");
     cluster.apply(Stage.manifest("taken", 1, Stage.VERSION));
-    stage.awaitCondition(cluster, "Available", "False");
-    assertThat(cluster.conditionObject("Available").map(Condition::getReason))
-        .contains("NameTaken");
-    assertThat(message(cluster, "Available")).contains("StatefulSet");
+    stage.awaitCondition(cluster, "Degraded", "True");
+    assertThat(cluster.conditionObject("Degraded").map(Condition::getReason)).contains("NameTaken");
+    assertThat(message(cluster, "Degraded")).contains("StatefulSet");
+    assertThat(cluster.condition("Available")).isNotEqualTo("True");
     assertThat(stage.eventReasons(cluster)).contains("NameTaken");
     StatefulSet after = cluster.statefulSet();
     assertThat(after.getSpec().getServiceName()).isEqualTo("elsewhere");

@@ -34,11 +34,11 @@ class MalformedManifestTest {
       delimiter = '|',
       value = {
         "size 0               | size: 0                                                 | spec.size",
-        "an unusable version  | size: 1\n  version: newest                              | spec.version",
-        "an owned option      | size: 1\n  etcdOptions: ['--force-new-cluster']         | --force-new-cluster",
-        "the data directory   | size: 1\n  etcdOptions: ['--data-dir=/tmp']             | --data-dir",
-        "a window of nothing  | size: 1\n  recovery: {gracePeriod: 0s}                  | gracePeriod",
-        "windows out of order | size: 1\n  recovery: {gracePeriod: 60s, downGracePeriod: 5s} | downGracePeriod",
+        "an unusable version  | size: 1\\n  version: newest                              | spec.version",
+        "an owned option      | size: 1\\n  etcdOptions: ['--force-new-cluster']         | --force-new-cluster",
+        "the data directory   | size: 1\\n  etcdOptions: ['--data-dir=/tmp']             | --data-dir",
+        "a window of nothing  | size: 1\\n  recovery: {gracePeriod: 0s}                  | gracePeriod",
+        "windows out of order | size: 1\\n  recovery: {gracePeriod: 60s, downGracePeriod: 5s} | downGracePeriod",
       })
   void isRefused(String what, String fields, String named) {
     String version = fields.contains("version:") ? "" : "\n  version: 3.6.16";
@@ -69,11 +69,12 @@ class MalformedManifestTest {
               tls:
                 provider: auto
             """);
-    stage.awaitCondition(cluster, "Available", "False");
-    assertThat(cluster.conditionObject("Available").map(Condition::getReason))
+    stage.awaitCondition(cluster, "Degraded", "True");
+    assertThat(cluster.conditionObject("Degraded").map(Condition::getReason))
         .contains("InvalidSpec");
-    assertThat(cluster.conditionObject("Available").map(Condition::getMessage).orElse(""))
+    assertThat(cluster.conditionObject("Degraded").map(Condition::getMessage).orElse(""))
         .contains("spec.tls");
+    assertThat(cluster.condition("Available")).isNotEqualTo("True");
     assertThat(stage.eventReasons(cluster)).contains("InvalidSpec");
     assertThat(
             cluster

@@ -83,7 +83,7 @@ class NoRecoveryTest {
     Await.until(
         "the operator says that the only member is missing",
         Stage.LIMIT,
-        () -> reason(cluster, "Available").equals("SingleMember"),
+        () -> reason(cluster, "RecoveryBlocked").equals("SingleMember"),
         cluster::describe);
     assertThat(cluster.phase()).isEmpty();
     assertThat(cluster.attempts()).isZero();

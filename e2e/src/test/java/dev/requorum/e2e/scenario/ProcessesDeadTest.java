@@ -25,7 +25,7 @@ class ProcessesDeadTest {
       String claim = cluster.claimUid(survivor);
       String formerClaim = cluster.claimUid(0);
       List.of(0, 1).forEach(o -> stage.site().holdDown(stage.namespace(), cluster.pod(o)));
-      cluster.awaitPhase(Stage.LIMIT, "Rebuilding");
+      cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
       List.of(0, 1).forEach(o -> stage.site().release(stage.namespace(), cluster.pod(o)));
       cluster.awaitPhase(Stage.LIMIT, "Completed");
       cluster.awaitHealthy(3, Stage.LIMIT);
