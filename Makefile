@@ -14,14 +14,16 @@ SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main -type f 2>/dev/null)
 DEMO := dev.requorum.e2e.demo.Demo
 BENCH := dev.requorum.e2e.bench.Bench
 BENCHMARKS := dev.requorum.e2e.bench
-in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) -cp "$$(cat $(CLASSPATH_FILE))"
+# Their own log is for nobody to see; the operator, a process of its own, logs as ever.
+in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
 
 .PHONY: help demo test bench binaries package format clean tools world-tools
 
 help:
-	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live (SURVIVOR=0, 1 or 2 chooses the survivor)'
+	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
+	@echo '               (SURVIVOR=0, 1 or 2 chooses the survivor, ETCD_VERSION=3.5.21 another etcd)'
 	@echo 'make test      everything: format, unit, property, contract and world tests; ends with "N passed, N failed, N skipped"'
-	@echo 'make bench     the recovery next to the bare etcd calls, five runs each, and JMH for the decision'
+	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
 	@echo 'make format    formats all sources'
 	@echo 'make clean     removes what the build made here (not ~/.cache/requorum)'
@@ -48,7 +50,7 @@ $(CLASSPATH_FILE): $(SOURCES)
 	@printf '%s:%s\n' "$$(ls -d $(CURDIR)/e2e/target/e2e-*.jar | grep -v -- '-tests.jar' | head -n 1)" "$$(cat $(E2E)/dependencies)" >$@
 
 demo: world-tools binaries package
-	@$(in_the_world) $(DEMO)
+	@if [ -t 1 ]; then DEMO_COLOUR=1; export DEMO_COLOUR; fi; $(in_the_world) $(DEMO)
 
 bench: world-tools binaries package
 	@mkdir -p target/bench

@@ -6,7 +6,6 @@ import static dev.requorum.core.growth.GrowthStep.hold;
 import dev.requorum.core.Action;
 import dev.requorum.core.Observation;
 import dev.requorum.core.quorum.Assessment;
-import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.PodView;
@@ -138,21 +137,13 @@ public final class Growth {
   }
 
   private Optional<GrowthStep> awaitHealth() {
-    Optional<Voter> absent = scene.assessment.absent().stream().findFirst();
-    if (absent.isPresent()) {
-      Voter voter = absent.get();
-      return Optional.of(
-          hold(
-              scene.known.bootstrapped() ? Reason.MEMBER_UNHEALTHY : Reason.BOOTSTRAPPING,
-              "waiting for member %s: %s".formatted(voter.name(), voter.detail())));
-    }
-    return scene.known.bootstrapped()
-        ? Optional.empty()
-        : Optional.of(
-            hold(
-                Reason.BOOTSTRAPPING,
-                "%d of %d members have joined"
-                    .formatted(scene.assessment.voters().size(), scene.size)));
+    return scene.assessment.absent().stream()
+        .findFirst()
+        .map(
+            voter ->
+                hold(
+                    scene.known.bootstrapped() ? Reason.MEMBER_UNHEALTHY : Reason.BOOTSTRAPPING,
+                    "waiting for member %s: %s".formatted(voter.name(), voter.detail())));
   }
 
   private Optional<GrowthStep> removeSurplus() {

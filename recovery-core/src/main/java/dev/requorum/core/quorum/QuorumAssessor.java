@@ -8,6 +8,7 @@ import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.etcd.MemberStatus;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.Missing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -151,6 +152,13 @@ public final class QuorumAssessor {
     Optional<MemberStatus> status = statusOf(member);
     if (status.isPresent()) {
       return Voter.up(member.id(), name, status.get());
+    }
+    if (observation.goal().cluster().ordinalOf(name).isEmpty()) {
+      return Voter.absent(
+          member.id(),
+          name,
+          Missing.UNREACHABLE,
+          "it runs in no pod of this cluster, so Kubernetes knows nothing of it");
     }
     Optional<KnownMember> last = known.member(member.id());
     Absence absence = Absence.of(name, last, observation.workload());

@@ -40,16 +40,10 @@ final class Announcements {
             incident.detectedAt()));
     incident.startedAt().ifPresent(at -> all.add(started(incident, record.attempts(), at)));
     incident.dataLoss().ifPresent(loss -> all.add(possibleLoss(id, loss)));
-    if (incident.phase() == Phase.SCALING_OUT) {
-      all.add(
-          new Announcement(
-              id + "-scaling-out",
-              false,
-              Reason.RECOVERY_SCALING_OUT,
-              "The survivor %s serves again; members are added back one at a time."
-                  .formatted(incident.survivor().orElseThrow().name()),
-              incident.stepSince()));
-    }
+    incident
+        .dataLoss()
+        .filter(loss -> incident.phase().compareTo(Phase.SCALING_OUT) >= 0)
+        .ifPresent(loss -> all.add(scalingOut(incident, loss.recoveredAt())));
     incident
         .completedAt()
         .ifPresent(
@@ -82,6 +76,16 @@ final class Announcements {
         ("Attempt %d: rebuilding the cluster from %s. Writes that it had not seen are lost for good:"
                 + " DATA LOSS IS POSSIBLE.")
             .formatted(attempts, incident.survivor().orElseThrow().name()),
+        at);
+  }
+
+  private static Announcement scalingOut(Incident incident, Instant at) {
+    return new Announcement(
+        incident.id() + "-scaling-out",
+        false,
+        Reason.RECOVERY_SCALING_OUT,
+        "The survivor %s serves again; members are added back one at a time."
+            .formatted(incident.survivor().orElseThrow().name()),
         at);
   }
 

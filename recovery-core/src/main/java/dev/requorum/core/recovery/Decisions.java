@@ -5,6 +5,7 @@ import dev.requorum.core.Decision;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import java.time.Duration;
@@ -36,10 +37,7 @@ final class Decisions {
 
   /** Waits within an incident; the record says for what. */
   Decision hold(Incident incident, Reason reason, String message, boolean blocked) {
-    boolean tooLong =
-        incident.startedAt().isPresent()
-            && Duration.between(incident.stepSince(), at).compareTo(policy.stepLimit()) > 0;
-    return saying(record, incident, Action.none(), reason, message, blocked || tooLong);
+    return saying(record, incident, Action.none(), reason, message, blocked);
   }
 
   /** Does something, or waits, within a phase or step that goes on. */
@@ -68,8 +66,16 @@ final class Decisions {
         action,
         reason,
         message,
-        blocked,
+        blocked || takesTooLong(incident, action),
         action instanceof Action.None ? policy.incidentInterval() : AT_ONCE);
+  }
+
+  /** Adding one member after another is progress, however long it takes in all. */
+  private boolean takesTooLong(Incident incident, Action action) {
+    boolean progress = incident.phase() == Phase.SCALING_OUT && !(action instanceof Action.None);
+    return incident.startedAt().isPresent()
+        && !progress
+        && Duration.between(incident.stepSince(), at).compareTo(policy.stepLimit()) > 0;
   }
 
   /** Any decision; what the record has to announce goes with it. */

@@ -36,7 +36,7 @@ final class Incidents {
             at,
             Optional.empty(),
             Optional.empty(),
-            evidence(loss, Duration.ZERO, at),
+            evidence(loss, Duration.ZERO, at, 0),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -76,12 +76,18 @@ final class Incidents {
         : incident;
   }
 
-  static LossEvidence evidence(Assessment loss, Duration observedLost, Instant at) {
+  /**
+   * What speaks for a loss after this look.
+   *
+   * @param highestBefore the highest raft index seen during this loss before
+   */
+  static LossEvidence evidence(
+      Assessment loss, Duration observedLost, Instant at, long highestBefore) {
     List<MissingVoter> missing =
         loss.absent().stream()
             .map(v -> new MissingVoter(v.id(), v.name(), v.missing().orElseThrow(), v.detail()))
             .toList();
-    return new LossEvidence(observedLost, at, highestIndex(loss), missing);
+    return new LossEvidence(observedLost, at, Math.max(highestBefore, highestIndex(loss)), missing);
   }
 
   /** The highest committed raft index of the voters that answer; 0 where none does. */

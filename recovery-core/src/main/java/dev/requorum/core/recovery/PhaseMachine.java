@@ -105,14 +105,12 @@ final class PhaseMachine {
     };
   }
 
-  /** The window neither goes on nor starts anew: a loss that cannot be seen is not observed. */
+  /** The window does not go on: a loss that cannot be seen is not observed. */
   private Decision suspended(Incident incident) {
     boolean unreachable = !assessment.missing(Missing.UNREACHABLE).isEmpty();
-    Incident still =
-        IncidentDraft.of(incident)
-            .withEvidence(
-                Incidents.evidence(assessment, incident.evidence().observedLost(), seen.at()))
-            .build();
+    Duration observed =
+        committedSince(incident) ? Duration.ZERO : incident.evidence().observedLost();
+    Incident still = withEvidence(incident, observed);
     return unreachable
         ? say.hold(
             still,
@@ -125,10 +123,7 @@ final class PhaseMachine {
   private Decision lost(Incident incident) {
     Duration observed = observedLost(incident);
     Duration window = Commitment.window(assessment, policy);
-    Incident still =
-        IncidentDraft.of(incident)
-            .withEvidence(Incidents.evidence(assessment, observed, seen.at()))
-            .build();
+    Incident still = withEvidence(incident, observed);
     if (observed.compareTo(window) < 0) {
       return say.hold(
           still,
@@ -151,12 +146,21 @@ final class PhaseMachine {
         next, Action.none(), committed.reason(), committed.message(), false, Decisions.AT_ONCE);
   }
 
-  /** A commit index that rose since the last look proves that there was a quorum in between. */
+  private Incident withEvidence(Incident incident, Duration observed) {
+    long highestBefore = incident.evidence().raftIndex();
+    return IncidentDraft.of(incident)
+        .withEvidence(Incidents.evidence(assessment, observed, seen.at(), highestBefore))
+        .build();
+  }
+
+  /** A commit index higher than any before proves that there was a quorum in between. */
+  private boolean committedSince(Incident incident) {
+    return incident.evidence().raftIndex() > 0
+        && Incidents.highestIndex(assessment) > incident.evidence().raftIndex();
+  }
+
   private Duration observedLost(Incident incident) {
-    boolean committedSince =
-        incident.evidence().raftIndex() > 0
-            && Incidents.highestIndex(assessment) > incident.evidence().raftIndex();
-    if (committedSince) {
+    if (committedSince(incident)) {
       return Duration.ZERO;
     }
     Duration since = Duration.between(incident.evidence().lastLook(), seen.at());

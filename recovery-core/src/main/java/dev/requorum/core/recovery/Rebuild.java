@@ -3,6 +3,7 @@ package dev.requorum.core.recovery;
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
 import dev.requorum.core.Observation;
+import dev.requorum.core.quorum.Absence;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.ports.Reason;
@@ -14,6 +15,7 @@ import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
@@ -88,7 +90,12 @@ final class Rebuild {
 
   private Decision fence() {
     OrdinalWindow alone = OrdinalWindow.only(survivor.ordinal());
-    if (!statefulSet.window().equals(alone)) {
+    boolean uncut = !statefulSet.window().equals(alone);
+    if (uncut && assessment.verdict() != Verdict.LOST) {
+      return say.hold(
+          incident, Reason.QUORUM_UNDETERMINED, "cutting nobody off: " + assessment.why(), true);
+    }
+    if (uncut) {
       return say.in(
           record,
           incident,
@@ -153,6 +160,17 @@ final class Rebuild {
     if (obstacle().isPresent()) {
       return go(Step.FENCE, Reason.FENCING);
     }
+    if (survivorIsEmpty()) {
+      return survivorLost();
+    }
+    Optional<String> unreadable = seen.workload().initialCluster().why();
+    if (unreadable.isPresent()) {
+      return say.hold(
+          incident,
+          Reason.EVIDENCE_INCOMPLETE,
+          "the initial cluster cannot be read: " + unreadable.get(),
+          true);
+    }
     return stateIsRewritten()
         ? go(Step.ARM, Reason.ARMING)
         : say.in(
@@ -164,12 +182,14 @@ final class Rebuild {
   }
 
   private Decision arm() {
-    Optional<String> armedFor = statefulSet.armedFor();
     if (pod.filter(PodView::forceFlag).isPresent()) {
       return go(Step.VERIFY, Reason.VERIFYING);
     }
     if (obstacle().isPresent()) {
       return go(Step.FENCE, Reason.FENCING);
+    }
+    if (survivorIsEmpty()) {
+      return survivorLost();
     }
     if (!stateIsRewritten()) {
       return go(Step.REWRITE_STATE, Reason.REWRITING_STATE);
@@ -181,7 +201,9 @@ final class Rebuild {
     if (pod.isEmpty()) {
       return podMissing();
     }
-    if (statefulSet.armed() && !armedFor.equals(Optional.of(incident.id()))) {
+    boolean armedForThis =
+        statefulSet.forceFlag() && statefulSet.armedFor().equals(Optional.of(incident.id()));
+    if (statefulSet.armed() && !armedForThis) {
       return say.in(
           record,
           incident,
@@ -192,11 +214,35 @@ final class Rebuild {
     return say.in(
         record,
         incident,
-        statefulSet.armed()
+        armedForThis
             ? new Action.RestartPod(survivor.name(), pod.get().uid())
             : new Action.Arm(statefulSet, survivor.name(), incident.id()),
         Reason.ARMING,
         "restarting %s with --force-new-cluster".formatted(survivor.name()));
+  }
+
+  /** Told to start alone, a survivor without its data would start an empty cluster. */
+  private boolean survivorIsEmpty() {
+    return !seen.workload().volumes().isKnown()
+        || Absence.volumeLost(
+            survivor.name(), record.lastKnown().member(survivor.id()), seen.workload());
+  }
+
+  private Decision survivorLost() {
+    return say.hold(
+        incident,
+        Reason.SURVIVOR_NOT_HEALTHY,
+        seen.workload()
+            .volumes()
+            .why()
+            .map(why -> "it cannot be told whether the survivor has its volume: " + why)
+            .orElseGet(
+                () ->
+                    "the volume of %s, the survivor, was lost; its copy is at %s"
+                        .formatted(
+                            survivor.name(),
+                            incident.copy().map(PreservedCopy::location).orElse("no place"))),
+        true);
   }
 
   private Decision verify() {

@@ -97,9 +97,14 @@ public final class Look {
     return this;
   }
 
+  /** The id of a member that was added anew at this ordinal. */
+  public static MemberId newId(int ordinal) {
+    return new MemberId(0x200 + ordinal);
+  }
+
   /** A learner that was added and never started: no name, no answer, no pod. */
   public Look newLearner(int ordinal) {
-    members.put(ordinal, new Member(id(ordinal), "", List.of(peerUrl(ordinal)), true));
+    members.put(ordinal, new Member(newId(ordinal), "", List.of(peerUrl(ordinal)), true));
     answers.remove(ordinal);
     pods.remove(ordinal);
     return this;
@@ -145,6 +150,12 @@ public final class Look {
     leader = Optional.empty();
     answers.replaceAll((o, s) -> withLeader(s, Optional.empty()));
     return memberList(Fact.unknown("no leader"));
+  }
+
+  /** A quorum confirms the members listed now. */
+  public Look listed() {
+    memberList = Optional.empty();
+    return this;
   }
 
   public Look memberList(Fact<List<Member>> list) {

@@ -24,13 +24,17 @@ public final class Operator {
   private final RecoveryPolicy policy;
 
   public Operator(World world) {
-    this(world, TurnListener.none(), POLICY);
+    this(world, TurnListener.none());
   }
 
-  public Operator(World world, TurnListener listener, RecoveryPolicy policy) {
+  public Operator(World world, TurnListener listener) {
+    this(world, POLICY, new RecoveryEngine(world.ports(), listener));
+  }
+
+  public Operator(World world, RecoveryPolicy policy, RecoveryEngine engine) {
     this.world = world;
     this.policy = policy;
-    this.engine = new RecoveryEngine(world.ports(), listener);
+    this.engine = engine;
   }
 
   /** One turn; the world and its clock stand still. */
@@ -38,9 +42,9 @@ public final class Operator {
     return engine.turn(world.goal(), policy);
   }
 
-  /** One turn, and what happens until the next. */
+  /** One turn, and what happens until the next. A turn that was lost is taken again. */
   public Turn step() {
-    Turn turn = turn().orElseThrow(() -> new AssertionError("somebody else stored a record"));
+    Turn turn = turn().or(this::turn).orElseThrow(() -> new AssertionError("lost twice in a row"));
     world.advance(turn.recheckAfter());
     world.tick();
     return turn;

@@ -42,7 +42,7 @@ final class SimulatedEtcd {
 
   private final Map<String, Disk> disks = new TreeMap<>();
   private final Map<String, MemberProcess> processes = new TreeMap<>();
-  private final List<String> forks = new ArrayList<>();
+  private final List<String> disasters = new ArrayList<>();
   private long idsGiven = 0x100;
 
   /** Starts a member; what it complains about where it exits at once. */
@@ -57,6 +57,7 @@ final class SimulatedEtcd {
         return Optional.of("CrashLoopBackOff: couldn't find local name");
       }
       disk = fresh.get();
+      blame(disk, start.pod());
       disks.put(start.claimUid(), disk);
     }
     if (start.forceFlag()) {
@@ -70,6 +71,22 @@ final class SimulatedEtcd {
     processes.put(start.podUid(), new MemberProcess(start.pod(), start.podUid(), start.ip(), disk));
     settle();
     return Optional.empty();
+  }
+
+  private void blame(Disk fresh, String pod) {
+    boolean sameVoter =
+        fresh.votes(fresh.id)
+            && disks.values().stream()
+                .anyMatch(old -> old.id.equals(fresh.id) && old.cluster.equals(fresh.cluster));
+    boolean noMemberOfIts =
+        !disks.isEmpty()
+            && disks.values().stream().noneMatch(old -> old.cluster.equals(fresh.cluster));
+    if (sameVoter) {
+      disasters.add(pod + " is back under its old id with an empty disk");
+    }
+    if (noMemberOfIts) {
+      disasters.add(pod + " started an empty cluster beside the one there was");
+    }
   }
 
   private static void force(Disk disk) {
@@ -161,7 +178,7 @@ final class SimulatedEtcd {
         lead(candidate, followers);
         String other = leaders.put(led.cluster, candidate.pod);
         if (other != null) {
-          forks.add(other + " and " + candidate.pod + " lead one cluster");
+          disasters.add(other + " and " + candidate.pod + " lead one cluster");
         }
         rest.removeAll(followers);
         return true;
@@ -267,7 +284,12 @@ final class SimulatedEtcd {
     return Optional.ofNullable(disks.get(claimUid));
   }
 
-  List<String> forks() {
-    return List.copyOf(forks);
+  List<MemberProcess> running() {
+    return List.copyOf(processes.values());
+  }
+
+  /** Forks, members without their memory, and empty clusters in the place of full ones. */
+  List<String> disasters() {
+    return List.copyOf(disasters);
   }
 }

@@ -53,6 +53,7 @@ final class SimulatedKubernetes {
   /** One round of everybody's work: kubelets, controller, scheduler. */
   void tick() {
     List.copyOf(pods.values()).stream().filter(pod -> pod.terminating).forEach(this::finish);
+    endOrphans();
     pods.values().stream().filter(pod -> !window.contains(pod.ordinal)).forEach(this::terminate);
     window
         .ordinals()
@@ -82,6 +83,15 @@ final class SimulatedKubernetes {
     if (pod.node.map(nodes::get).filter(NodeView::reporting).isPresent()) {
       etcd.stop(pod.uid);
     }
+  }
+
+  /** A kubelet ends what runs of pods that are no more. */
+  private void endOrphans() {
+    etcd.running().stream()
+        .filter(
+            p -> Optional.ofNullable(pods.get(p.pod)).filter(o -> o.uid.equals(p.podUid)).isEmpty())
+        .filter(p -> reports(node(World.CLUSTER.ordinalOf(p.pod).orElseThrow())))
+        .forEach(p -> etcd.stop(p.podUid));
   }
 
   private void create(int ordinal) {

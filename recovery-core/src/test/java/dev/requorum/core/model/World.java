@@ -147,6 +147,13 @@ public final class World {
     kubernetes.nodes.put(name, new NodeView(name, true, false));
   }
 
+  /** The node is there and reached again, whatever had become of it. */
+  public void reconnectOrAddNode(int ordinal) {
+    etcd.islands.remove(CLUSTER.memberName(ordinal));
+    repairNode(ordinal);
+    etcd.settle();
+  }
+
   /** The node is gone for good, with all that ran there. */
   public void deleteNode(int ordinal) {
     kubernetes.nodes.remove(SimulatedKubernetes.node(ordinal));
@@ -218,10 +225,10 @@ public final class World {
     return List.copyOf(acts);
   }
 
-  /** Acts that should never have been, and forks. */
+  /** Acts that should never have been, and what etcd should never have come to. */
   public List<String> wrongs() {
     List<String> all = new ArrayList<>(wrongs);
-    all.addAll(etcd.forks());
+    all.addAll(etcd.disasters());
     return all;
   }
 
