@@ -80,7 +80,11 @@ final class Preflight {
     if (e.getStatus() != null && e.getStatus().getMessage() != null) {
       return e.getStatus().getMessage();
     }
-    Throwable root = e;
+    return rootCause(e);
+  }
+
+  static String rootCause(Throwable failure) {
+    Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }

@@ -24,6 +24,7 @@ import dev.requorum.operator.telemetry.TurnListeners;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -96,8 +97,14 @@ public final class RequorumOperator implements AutoCloseable {
     Operator operator = new Operator(service -> configure(service, config, client, onStop));
     operator.register(reconciler, controller -> configure(controller, config));
     HttpEndpoints http = http(config, operator, reconciler, metrics);
-    operator.start();
-    return new RequorumOperator(operator, channels, http, closing);
+    RequorumOperator running = new RequorumOperator(operator, channels, http, closing);
+    try {
+      operator.start();
+    } catch (OperatorException e) {
+      running.close();
+      throw new StartFailure(Preflight.rootCause(e), e);
+    }
+    return running;
   }
 
   /** The port of /healthz, /readyz and /metrics. */

@@ -42,6 +42,9 @@ public record OperatorConfig(
       Duration renewDeadline,
       Duration retryPeriod) {
 
+    /** A retry comes after its period and up to 1.2 times as much again. */
+    private static final double RETRY_SHARE = 2.2;
+
     public Lease {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(namespace, "namespace");
@@ -51,10 +54,10 @@ public record OperatorConfig(
             "LEASE_RENEW_DEADLINE (%s) must be shorter than LEASE_DURATION (%s)"
                 .formatted(renewDeadline, duration));
       }
-      if (retryPeriod.compareTo(renewDeadline) >= 0) {
+      if (renewDeadline.toMillis() <= retryPeriod.toMillis() * RETRY_SHARE) {
         throw new InvalidConfigException(
-            "LEASE_RETRY_PERIOD (%s) must be shorter than LEASE_RENEW_DEADLINE (%s)"
-                .formatted(retryPeriod, renewDeadline));
+            "LEASE_RENEW_DEADLINE (%s) must be longer than %s times LEASE_RETRY_PERIOD (%s)"
+                .formatted(renewDeadline, RETRY_SHARE, retryPeriod));
       }
     }
   }
