@@ -2,24 +2,39 @@ package dev.requorum.ports;
 
 import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the owner of a cluster asked for, as far as membership and recovery are concerned.
  *
  * @param size the number of voting members wanted, 1 or more
  * @param scheme the scheme of the members' URLs
+ * @param acknowledgedIncident the incident whose data loss a human acknowledges; empty where none
  */
-public record ClusterGoal(ClusterRef cluster, int size, Scheme scheme) {
+public record ClusterGoal(
+    ClusterRef cluster, int size, Scheme scheme, Optional<String> acknowledgedIncident) {
 
   /** The scheme of client and peer URLs. */
   public enum Scheme {
-    HTTP,
-    HTTPS
+    HTTP("http"),
+    HTTPS("https");
+
+    private final String word;
+
+    Scheme(String word) {
+      this.word = word;
+    }
+
+    /** As it stands in a URL. */
+    public String word() {
+      return word;
+    }
   }
 
   public ClusterGoal {
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(scheme, "scheme");
+    Objects.requireNonNull(acknowledgedIncident, "acknowledgedIncident");
     if (size < 1) {
       throw new IllegalArgumentException("size must be 1 or more, not " + size);
     }
@@ -33,9 +48,6 @@ public record ClusterGoal(ClusterRef cluster, int size, Scheme scheme) {
     return URI.create(
         "%s://%s.%s.%s.svc.cluster.local:2380"
             .formatted(
-                scheme.name().toLowerCase(java.util.Locale.ROOT),
-                cluster.memberName(ordinal),
-                cluster.name(),
-                cluster.namespace()));
+                scheme.word(), cluster.memberName(ordinal), cluster.name(), cluster.namespace()));
   }
 }

@@ -1,7 +1,9 @@
 package dev.requorum.ports.record;
 
+import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.etcd.MemberId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -29,5 +31,10 @@ public record KnownMember(
     Objects.requireNonNull(volumeUid, "volumeUid");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(seenAt, "seenAt");
+  }
+
+  /** As an entry of a member list without peer URLs. */
+  public Member asMember() {
+    return new Member(id, name, List.of(), learner);
   }
 }

@@ -1,6 +1,7 @@
 package dev.requorum.ports.record;
 
 import dev.requorum.ports.etcd.ClusterId;
+import dev.requorum.ports.etcd.MemberId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,8 +25,8 @@ public record LastKnown(
     return new LastKnown(false, Optional.empty(), List.of());
   }
 
-  /** The member of this name; empty where none is known. */
-  public Optional<KnownMember> named(String name) {
-    return members.stream().filter(member -> member.name().equals(name)).findFirst();
+  /** The member of this id; empty where none is known. */
+  public Optional<KnownMember> member(MemberId id) {
+    return members.stream().filter(member -> member.id().equals(id)).findFirst();
   }
 }

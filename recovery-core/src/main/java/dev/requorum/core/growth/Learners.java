@@ -1,0 +1,172 @@
+package dev.requorum.core.growth;
+
+import static dev.requorum.core.growth.GrowthStep.act;
+import static dev.requorum.core.growth.GrowthStep.hold;
+
+import dev.requorum.core.Action;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.etcd.Member;
+import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.OrdinalWindow;
+import dev.requorum.ports.kubernetes.PodView;
+import dev.requorum.ports.kubernetes.VolumeView;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** Adds one learner at a time, lets it join, and promotes it once it has caught up (S18). */
+final class Learners {
+
+  private final Scene scene;
+  private final Seal seal;
+
+  Learners(Scene scene, Seal seal) {
+    this.scene = scene;
+    this.seal = seal;
+  }
+
+  Optional<GrowthStep> bringUp() {
+    return scene.ours().filter(Member::learner).findFirst().map(this::bringUp);
+  }
+
+  private GrowthStep bringUp(Member learner) {
+    String pod = learner.podName();
+    int ordinal = scene.cluster.ordinalOf(pod).orElseThrow();
+    if (ordinal >= scene.size) {
+      return act(
+          new Action.Remove(learner.id()),
+          Reason.REMOVING_MEMBER,
+          "removing learner %s, which is not wanted any more".formatted(pod));
+    }
+    Optional<Long> revision =
+        scene
+            .seen
+            .etcd()
+            .status(pod)
+            .filter(status -> status.id().equals(learner.id()))
+            .map(status -> status.revision());
+    if (revision.isPresent()) {
+      return seal.close().orElseGet(() -> promote(learner, revision.get()));
+    }
+    boolean startedBefore = scene.known.member(learner.id()).flatMap(m -> m.seenAt()).isPresent();
+    if (startedBefore && scene.volumeLost(learner)) {
+      return act(
+          new Action.Remove(learner.id()),
+          Reason.MEMBER_REPLACED,
+          "removing learner %s, whose volume was lost".formatted(pod));
+    }
+    if (startedBefore) {
+      return hold(
+          Reason.MEMBER_UNHEALTHY,
+          "learner %s does not answer: %s".formatted(pod, scene.account(pod)));
+    }
+    return start(learner, ordinal);
+  }
+
+  private GrowthStep start(Member learner, int ordinal) {
+    String pod = learner.podName();
+    boolean runs = scene.statefulSet.window().contains(ordinal);
+    if (!runs) {
+      Optional<GrowthStep> leftover = discardFormerVolume(ordinal);
+      if (leftover.isPresent()) {
+        return leftover.get();
+      }
+    }
+    InitialCluster ticket = Ticket.forMember(learner.id(), scene.members);
+    if (!scene.hasInitialCluster(ticket)) {
+      return act(
+          new Action.WriteInitialCluster(ticket),
+          Reason.STARTING_LEARNER,
+          "letting learner %s join".formatted(pod));
+    }
+    if (!runs) {
+      return scene.resize(scene.statefulSet.window().including(ordinal), "starting learner " + pod);
+    }
+    Optional<PodView> backingOff =
+        scene.seen.workload().pod(pod).filter(p -> p.detail().contains("CrashLoopBackOff"));
+    return backingOff
+        .map(
+            p ->
+                act(
+                    new Action.RestartPod(pod, p.uid()),
+                    Reason.STARTING_LEARNER,
+                    "restarting %s, which was refused before it could join".formatted(pod)))
+        .orElseGet(
+            () ->
+                hold(
+                    Reason.STARTING_LEARNER,
+                    "waiting for learner %s to start: %s".formatted(pod, scene.account(pod))));
+  }
+
+  private GrowthStep promote(Member learner, long revision) {
+    long leaders =
+        scene.assessment.up().stream()
+            .filter(voter -> scene.assessment.leader().map(voter.id()::equals).orElse(true))
+            .mapToLong(voter -> voter.status().orElseThrow().revision())
+            .max()
+            .orElse(Long.MAX_VALUE);
+    if (revision < 0.9 * leaders) {
+      return hold(
+          Reason.LEARNER_CATCHING_UP,
+          "learner %s is at revision %d of %d".formatted(learner.podName(), revision, leaders));
+    }
+    return act(
+        new Action.Promote(learner.id()),
+        Reason.PROMOTING,
+        "promoting learner " + learner.podName());
+  }
+
+  Optional<GrowthStep> add() {
+    SortedSet<Integer> missing =
+        IntStream.range(0, scene.size).boxed().collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
+    missing.removeAll(scene.ordinalsOf(scene.members));
+    return missing.stream()
+        .min(Comparator.comparingInt(this::distanceFromWindow).thenComparing(o -> o))
+        .map(
+            ordinal ->
+                Optional.of(ordinal)
+                    .filter(o -> !scene.statefulSet.window().contains(o))
+                    .flatMap(this::discardFormerVolume)
+                    .orElseGet(() -> addLearner(ordinal)));
+  }
+
+  private int distanceFromWindow(int ordinal) {
+    OrdinalWindow window = scene.statefulSet.window();
+    return window.contains(ordinal)
+        ? 0
+        : ordinal < window.start() ? window.start() - ordinal : ordinal - window.end() + 1;
+  }
+
+  private GrowthStep addLearner(int ordinal) {
+    return act(
+        new Action.AddLearner(scene.seen.goal().peerUrl(ordinal)),
+        Reason.ADDING_LEARNER,
+        "adding %s as a learner".formatted(scene.cluster.memberName(ordinal)));
+  }
+
+  /** A former member's data under a new member's feet would make it start as the former one. */
+  private Optional<GrowthStep> discardFormerVolume(int ordinal) {
+    String name = scene.cluster.memberName(ordinal);
+    if (!scene.seen.workload().volumes().isKnown()) {
+      return Optional.of(hold(Reason.EVIDENCE_INCOMPLETE, "the volumes cannot be read"));
+    }
+    if (scene.seen.workload().pod(name).isPresent()) {
+      return Optional.of(
+          hold(Reason.DISCARDING_VOLUME, "waiting for the former pod %s to go".formatted(name)));
+    }
+    Optional<VolumeView> former = scene.seen.workload().volume(name);
+    return former.map(
+        volume ->
+            volume.terminating()
+                ? hold(
+                    Reason.DISCARDING_VOLUME,
+                    "waiting for claim %s to be deleted".formatted(volume.claim()))
+                : act(
+                    new Action.DiscardVolume(name, volume.uid()),
+                    Reason.DISCARDING_VOLUME,
+                    "deleting claim %s, which holds a former member's data"
+                        .formatted(volume.claim())));
+  }
+}

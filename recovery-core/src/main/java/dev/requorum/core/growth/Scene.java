@@ -1,0 +1,80 @@
+package dev.requorum.core.growth;
+
+import dev.requorum.core.Action;
+import dev.requorum.core.Observation;
+import dev.requorum.core.quorum.Absence;
+import dev.requorum.core.quorum.Assessment;
+import dev.requorum.core.quorum.Voter;
+import dev.requorum.ports.ClusterRef;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.etcd.Member;
+import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.OrdinalWindow;
+import dev.requorum.ports.kubernetes.StatefulSetView;
+import dev.requorum.ports.record.LastKnown;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A look at a cluster that has a quorum, and the questions that growing it asks of that look. */
+final class Scene {
+
+  final Observation seen;
+  final Assessment assessment;
+  final LastKnown known;
+  final List<Member> members;
+  final StatefulSetView statefulSet;
+  final ClusterRef cluster;
+  final int size;
+
+  Scene(Observation seen, Assessment assessment, LastKnown known, StatefulSetView statefulSet) {
+    this.seen = seen;
+    this.assessment = assessment;
+    this.known = known;
+    this.statefulSet = statefulSet;
+    this.members = assessment.members().orElseThrow();
+    this.cluster = seen.goal().cluster();
+    this.size = seen.goal().size();
+  }
+
+  GrowthStep resize(OrdinalWindow window, String message) {
+    return GrowthStep.act(new Action.Resize(statefulSet, window), Reason.RESIZING, message);
+  }
+
+  boolean hasInitialCluster(InitialCluster content) {
+    return seen.workload()
+        .initialCluster()
+        .value()
+        .flatMap(found -> found)
+        .filter(content::equals)
+        .isPresent();
+  }
+
+  boolean isUp(Member member) {
+    return assessment.voter(member.id()).filter(Voter::isUp).isPresent();
+  }
+
+  boolean volumeLost(Member member) {
+    return Absence.volumeLost(member.podName(), known.member(member.id()), seen.workload());
+  }
+
+  /** How a pod is that has yet to answer. */
+  String account(String podName) {
+    return seen.workload()
+        .pod(podName)
+        .map(pod -> pod.detail().isEmpty() ? "its pod is starting" : pod.detail())
+        .orElse("its pod does not exist yet");
+  }
+
+  /** The members that run in this cluster's pods; others are somebody else's and left alone. */
+  Stream<Member> ours() {
+    return members.stream().filter(member -> cluster.ordinalOf(member.podName()).isPresent());
+  }
+
+  SortedSet<Integer> ordinalsOf(List<Member> list) {
+    SortedSet<Integer> ordinals = new TreeSet<>();
+    list.forEach(member -> cluster.ordinalOf(member.podName()).ifPresent(ordinals::add));
+    return ordinals;
+  }
+}

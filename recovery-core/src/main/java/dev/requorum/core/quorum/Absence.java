@@ -1,0 +1,106 @@
+package dev.requorum.core.quorum;
+
+import dev.requorum.ports.Fact;
+import dev.requorum.ports.kubernetes.NodeView;
+import dev.requorum.ports.kubernetes.PodView;
+import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.kubernetes.WorkloadView;
+import dev.requorum.ports.record.KnownMember;
+import dev.requorum.ports.record.Missing;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a member does not answer, by Kubernetes' account.
+ *
+ * <p>Whatever cannot be read makes the member UNREACHABLE, and so does anything that speaks for its
+ * being alive: a node that fell silent, a pod that Kubernetes calls Ready, a container that runs.
+ *
+ * @param detail the account in words
+ */
+public record Absence(Missing missing, String detail) {
+
+  /**
+   * The absence of the member in this pod.
+   *
+   * @param known how the member was last seen with a quorum; empty where it never was
+   */
+  public static Absence of(String podName, Optional<KnownMember> known, WorkloadView workload) {
+    Optional<String> unreadable = unreadable(workload);
+    if (unreadable.isPresent()) {
+      return new Absence(Missing.UNREACHABLE, unreadable.get());
+    }
+    Optional<PodView> pod = workload.pod(podName);
+    Optional<String> nodeName = pod.flatMap(PodView::node);
+    Optional<String> silent =
+        silentNode(List.of(known.flatMap(KnownMember::node), nodeName), workload);
+    if (silent.isPresent()) {
+      return new Absence(
+          Missing.UNREACHABLE, "its node " + silent.get() + " does not report to Kubernetes");
+    }
+    if (pod.filter(PodView::ready).isPresent()) {
+      return new Absence(
+          Missing.UNREACHABLE, "it does not answer, but Kubernetes calls its pod Ready");
+    }
+    if (volumeLost(podName, known, workload)) {
+      return new Absence(Missing.GONE, volumeAccount(podName, workload));
+    }
+    if (nodeName.filter(name -> workload.node(name).isEmpty()).isPresent()) {
+      return new Absence(Missing.GONE, "its node " + nodeName.get() + " was deleted");
+    }
+    return pod.map(Absence::ofPod)
+        .orElseGet(() -> new Absence(Missing.DOWN, "it has a volume but no pod"));
+  }
+
+  /**
+   * True where the volume that held the member's data when it was last seen is not there any more.
+   * False where volumes cannot be read: nothing is known then.
+   */
+  public static boolean volumeLost(
+      String podName, Optional<KnownMember> known, WorkloadView workload) {
+    if (!workload.volumes().isKnown()) {
+      return false;
+    }
+    Optional<String> now = workload.volume(podName).map(VolumeView::uid);
+    Optional<String> then = known.flatMap(KnownMember::volumeUid);
+    return now.isEmpty() || then.isPresent() && !then.equals(now);
+  }
+
+  private static Optional<String> unreadable(WorkloadView workload) {
+    return List.of(workload.pods(), workload.volumes(), workload.nodes()).stream()
+        .map(Fact::why)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(why -> "Kubernetes' account of it cannot be read: " + why);
+  }
+
+  private static Optional<String> silentNode(
+      List<Optional<String>> nodeNames, WorkloadView workload) {
+    return nodeNames.stream()
+        .flatMap(Optional::stream)
+        .map(workload::node)
+        .flatMap(Optional::stream)
+        .filter(node -> !node.reporting() && !node.outOfService())
+        .map(NodeView::name)
+        .findFirst();
+  }
+
+  private static String volumeAccount(String podName, WorkloadView workload) {
+    return workload
+        .volume(podName)
+        .map(volume -> "its volume was deleted and made again, empty")
+        .orElse("its volume was deleted");
+  }
+
+  private static Absence ofPod(PodView pod) {
+    if (pod.running() && !pod.terminating()) {
+      return new Absence(Missing.UNREACHABLE, "it does not answer, but its container runs");
+    }
+    if (pod.terminating()) {
+      return new Absence(Missing.DOWN, "its pod is being deleted");
+    }
+    return new Absence(
+        Missing.DOWN,
+        "its pod does not run" + (pod.detail().isEmpty() ? "" : " (" + pod.detail() + ")"));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.requorum.core.quorum;
+
+import dev.requorum.core.Observation;
+import dev.requorum.ports.Fact;
+import dev.requorum.ports.etcd.Member;
+import dev.requorum.ports.etcd.MemberAnswer;
+import dev.requorum.ports.etcd.MemberId;
+import dev.requorum.ports.etcd.MemberStatus;
+import dev.requorum.ports.record.KnownMember;
+import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.Missing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells whether a cluster has a quorum, from one look and what was last known good.
+ *
+ * <p>The voters are those of etcd's own membership, joined to answers and pods by name and member
+ * id. Without a quorum two accounts of that membership exist: that of the freshest member that
+ * answers, and the one last confirmed by a quorum. A loss is certain only where it is one under
+ * both.
+ */
+public final class QuorumAssessor {
+
+  private final Observation observation;
+  private final LastKnown known;
+
+  private QuorumAssessor(Observation observation, LastKnown known) {
+    this.observation = observation;
+    this.known = known;
+  }
+
+  /** The verdict on this look. */
+  public static Assessment assess(Observation observation, LastKnown known) {
+    return new QuorumAssessor(observation, known).assess();
+  }
+
+  private Assessment assess() {
+    Optional<List<Member>> confirmed = confirmedMembers();
+    if (confirmed.isPresent()) {
+      List<Voter> voters = votersOf(confirmed.get());
+      return new Assessment(
+          Verdict.QUORATE,
+          voters,
+          confirmed,
+          leaderAmong(voters),
+          "a quorum confirmed the member list");
+    }
+    List<List<Voter>> accounts = accounts();
+    List<Voter> voters = accounts.isEmpty() ? List.of() : accounts.get(0);
+    Optional<MemberId> leader = leaderAmong(voters);
+    if (leader.isPresent()) {
+      return verdict(
+          Verdict.QUORATE,
+          voters,
+          leader,
+          "a majority of the voters follows leader " + leader.get());
+    }
+    if (!accounts.isEmpty() && accounts.stream().allMatch(QuorumAssessor::lost)) {
+      return verdict(
+          Verdict.LOST,
+          voters,
+          Optional.empty(),
+          "%d of %d voters are gone or down, no leader can be elected"
+              .formatted(
+                  voters.stream().filter(v -> v.health() == Health.MISSING).count(),
+                  voters.size()));
+    }
+    return verdict(Verdict.UNDETERMINED, voters, Optional.empty(), whyUndetermined(voters));
+  }
+
+  private static Assessment verdict(
+      Verdict verdict, List<Voter> voters, Optional<MemberId> leader, String why) {
+    return new Assessment(verdict, voters, Optional.empty(), leader, why);
+  }
+
+  private static boolean lost(List<Voter> voters) {
+    return QuorumRule.majorityImpossible(voters.stream().map(Voter::health).toList());
+  }
+
+  private String whyUndetermined(List<Voter> voters) {
+    if (voters.isEmpty()) {
+      return "no membership is known and no member answers";
+    }
+    String list = observation.etcd().linearizableMembers().why().orElse("it is empty");
+    return voters.stream()
+        .filter(voter -> voter.health() == Health.UNKNOWN)
+        .findFirst()
+        .map(voter -> "%s: %s".formatted(voter.name(), voter.detail()))
+        .orElse("the voters that answer agree on no leader, and the member list: " + list);
+  }
+
+  /** The linearizable member list, where it is this very cluster's. */
+  private Optional<List<Member>> confirmedMembers() {
+    return observation
+        .etcd()
+        .linearizableMembers()
+        .value()
+        .filter(members -> !members.isEmpty())
+        .filter(members -> members.stream().anyMatch(member -> statusOf(member).isPresent()))
+        .map(members -> members.stream().sorted().toList());
+  }
+
+  /** What the member of this list entry says of itself; empty where another one answers for it. */
+  private Optional<MemberStatus> statusOf(Member member) {
+    return observation
+        .etcd()
+        .status(member.podName())
+        .filter(status -> status.id().equals(member.id()))
+        .filter(this::isOurs);
+  }
+
+  private boolean isOurs(MemberStatus status) {
+    return known.clusterId().map(status.clusterId()::equals).orElse(true);
+  }
+
+  private List<List<Voter>> accounts() {
+    List<List<Voter>> accounts = new ArrayList<>();
+    freshestAccount().map(this::votersOf).filter(v -> !v.isEmpty()).ifPresent(accounts::add);
+    if (!known.members().isEmpty()) {
+      List<Voter> lastKnown =
+          known.members().stream()
+              .filter(member -> !member.learner())
+              .map(member -> voter(member.asMember()))
+              .toList();
+      accounts.add(lastKnown);
+    }
+    return accounts;
+  }
+
+  /** The membership as the freshest member that answers knows it. */
+  private Optional<List<Member>> freshestAccount() {
+    Comparator<MemberAnswer> freshness =
+        Comparator.comparing(
+            (MemberAnswer answer) -> answer.status().value().orElseThrow(), Freshness.ORDER);
+    return observation.etcd().answers().values().stream()
+        .filter(answer -> answer.status().value().filter(this::isOurs).isPresent())
+        .filter(answer -> answer.membersAsKnown().isKnown())
+        .max(freshness)
+        .map(MemberAnswer::membersAsKnown)
+        .flatMap(Fact::value);
+  }
+
+  private List<Voter> votersOf(List<Member> members) {
+    return members.stream().filter(member -> !member.learner()).sorted().map(this::voter).toList();
+  }
+
+  private Voter voter(Member member) {
+    String name = member.podName();
+    Optional<MemberStatus> status = statusOf(member);
+    if (status.isPresent()) {
+      return Voter.up(member.id(), name, status.get());
+    }
+    if (observation.goal().cluster().ordinalOf(name).isEmpty()) {
+      return Voter.absent(
+          member.id(),
+          name,
+          Missing.UNREACHABLE,
+          "it runs in no pod of this cluster, so Kubernetes knows nothing of it");
+    }
+    Optional<KnownMember> last = known.member(member.id());
+    Absence absence = Absence.of(name, last, observation.workload());
+    return Voter.absent(member.id(), name, absence.missing(), absence.detail());
+  }
+
+  /**
+   * The leader that a majority of the voters follows, itself included and in one term. A leader
+   * that only one member speaks of is none (S05).
+   */
+  private static Optional<MemberId> leaderAmong(List<Voter> voters) {
+    return voters.stream()
+        .flatMap(voter -> voter.status().stream())
+        .filter(MemberStatus::leadsItself)
+        .filter(leader -> followers(voters, leader) >= QuorumRule.majority(voters.size()))
+        .map(MemberStatus::id)
+        .findFirst();
+  }
+
+  private static long followers(List<Voter> voters, MemberStatus leader) {
+    return voters.stream()
+        .flatMap(voter -> voter.status().stream())
+        .filter(status -> status.raftTerm() == leader.raftTerm())
+        .filter(status -> status.leader().equals(Optional.of(leader.id())))
+        .count();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.requorum.core.quorum;
+
+import dev.requorum.ports.etcd.MemberId;
+import dev.requorum.ports.etcd.MemberStatus;
+import dev.requorum.ports.record.Missing;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One voting member and what both witnesses say of it.
+ *
+ * @param name the name of its pod
+ * @param status its own answer; present exactly where it is {@link Health#UP}
+ * @param missing Kubernetes' account; empty exactly where it is {@link Health#UP}
+ * @param detail that account in words
+ */
+public record Voter(
+    MemberId id,
+    String name,
+    Health health,
+    Optional<MemberStatus> status,
+    Optional<Missing> missing,
+    String detail) {
+
+  public Voter {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(health, "health");
+    Objects.requireNonNull(detail, "detail");
+    if (status.isPresent() != (health == Health.UP)
+        || missing.isPresent() == (health == Health.UP)) {
+      throw new IllegalArgumentException("status goes with UP, missing with anything else: " + id);
+    }
+  }
+
+  static Voter up(MemberId id, String name, MemberStatus status) {
+    return new Voter(id, name, Health.UP, Optional.of(status), Optional.empty(), "answers");
+  }
+
+  static Voter absent(MemberId id, String name, Missing missing, String detail) {
+    Health health = missing == Missing.UNREACHABLE ? Health.UNKNOWN : Health.MISSING;
+    return new Voter(id, name, health, Optional.empty(), Optional.of(missing), detail);
+  }
+
+  public boolean isUp() {
+    return health == Health.UP;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.requorum.core.recovery;
+
+import dev.requorum.ports.Announcement;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.record.DataLoss;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.RecoveryRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What people are told of an incident (S09). Derived from the record alone, so that a successor
+ * tells what its predecessor did not come to tell; each thing has a key of its own, so that nothing
+ * is told twice.
+ */
+final class Announcements {
+
+  private Announcements() {}
+
+  /** All that the record has to say and that came to be within {@code age} before {@code at}. */
+  static List<Announcement> of(RecoveryRecord record, Instant at, Duration age) {
+    List<Announcement> all = new ArrayList<>();
+    record.incident().ifPresent(incident -> addAll(incident, record, all));
+    all.removeIf(one -> Duration.between(one.at(), at).compareTo(age) > 0);
+    return all;
+  }
+
+  private static void addAll(Incident incident, RecoveryRecord record, List<Announcement> all) {
+    String id = incident.id();
+    all.add(
+        new Announcement(
+            id + "-lost",
+            true,
+            Reason.QUORUM_LOST,
+            "The cluster lost its quorum. Nothing is changed before the loss is certain.",
+            incident.detectedAt()));
+    incident.startedAt().ifPresent(at -> all.add(started(incident, record.attempts(), at)));
+    incident.dataLoss().ifPresent(loss -> all.add(possibleLoss(id, loss)));
+    incident
+        .dataLoss()
+        .filter(loss -> incident.phase().compareTo(Phase.SCALING_OUT) >= 0)
+        .ifPresent(loss -> all.add(scalingOut(incident, loss.recoveredAt())));
+    incident
+        .completedAt()
+        .ifPresent(
+            at ->
+                all.add(
+                    new Announcement(
+                        id + "-completed",
+                        false,
+                        Reason.RECOVERY_COMPLETED,
+                        "All members are back.",
+                        at)));
+    incident
+        .acknowledgedAt()
+        .ifPresent(
+            at ->
+                all.add(
+                    new Announcement(
+                        id + "-acknowledged",
+                        false,
+                        Reason.DATA_LOSS_ACKNOWLEDGED,
+                        "The possible data loss of incident %s was acknowledged.".formatted(id),
+                        at)));
+  }
+
+  private static Announcement started(Incident incident, int attempts, Instant at) {
+    return new Announcement(
+        incident.id() + "-started",
+        true,
+        Reason.RECOVERY_STARTED,
+        ("Attempt %d: rebuilding the cluster from %s. Writes that it had not seen are lost for good:"
+                + " DATA LOSS IS POSSIBLE.")
+            .formatted(attempts, incident.survivor().orElseThrow().name()),
+        at);
+  }
+
+  private static Announcement scalingOut(Incident incident, Instant at) {
+    return new Announcement(
+        incident.id() + "-scaling-out",
+        false,
+        Reason.RECOVERY_SCALING_OUT,
+        "The survivor %s serves again; members are added back one at a time."
+            .formatted(incident.survivor().orElseThrow().name()),
+        at);
+  }
+
+  private static Announcement possibleLoss(String id, DataLoss loss) {
+    return new Announcement(
+        id + "-data-loss", true, Reason.POSSIBLE_DATA_LOSS, loss.message(), loss.recoveredAt());
+  }
+
+  /** A recovery that is held until something changes or a human acts. */
+  static Announcement blocked(Incident incident, Reason reason, String message, Instant at) {
+    return new Announcement(
+        incident.id() + "-blocked-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        true,
+        Reason.RECOVERY_BLOCKED,
+        message,
+        at);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.requorum.core.recovery;
+
+import dev.requorum.core.Observation;
+import dev.requorum.core.quorum.Assessment;
+import dev.requorum.core.quorum.Voter;
+import dev.requorum.core.survivor.SurvivorChoice;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.kubernetes.PodView;
+import dev.requorum.ports.kubernetes.StatefulSetView;
+import dev.requorum.ports.kubernetes.Storage;
+import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.Missing;
+import dev.requorum.ports.record.Survivor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a loss that lasted long enough may be acted upon: either the survivor to rebuild from, or
+ * what stands in the way.
+ */
+record Commitment(Optional<Survivor> survivor, Reason reason, String message) {
+
+  /** The window that this loss has to last. */
+  static Duration window(Assessment loss, RecoveryPolicy policy) {
+    return loss.missing(Missing.DOWN).isEmpty() ? policy.gracePeriod() : policy.downGracePeriod();
+  }
+
+  static Commitment weigh(Observation seen, Assessment loss, LastKnown known) {
+    Optional<String> unreadable =
+        seen.workload().statefulSet().why().or(() -> seen.workload().initialCluster().why());
+    if (unreadable.isPresent()) {
+      return hold(Reason.EVIDENCE_INCOMPLETE, "Kubernetes cannot be read: " + unreadable.get());
+    }
+    Optional<StatefulSetView> statefulSet = seen.workload().statefulSet().value().orElseThrow();
+    if (statefulSet.isEmpty()) {
+      return hold(
+          Reason.WORKLOAD_MISSING, "the StatefulSet does not exist, so no member can be restarted");
+    }
+    if (statefulSet.get().storage() != Storage.CLAIM_PER_MEMBER) {
+      return hold(
+          Reason.STORAGE_NOT_RECOVERABLE,
+          "the members' data is not on a claim of their own; a rebuild could destroy the last copy."
+              + " Restore from a backup, or follow etcd's disaster recovery by hand");
+    }
+    List<Voter> unreachable = loss.missing(Missing.UNREACHABLE);
+    if (!unreachable.isEmpty()) {
+      return hold(Reason.MEMBER_UNREACHABLE, unreachable(unreachable));
+    }
+    return SurvivorChoice.choose(seen.goal().cluster(), loss, known, seen.workload())
+        .map(survivor -> ofSurvivor(survivor, seen))
+        .orElseGet(
+            () ->
+                hold(
+                    Reason.NO_SURVIVOR,
+                    "no member that answers has the cluster's data. Bring a member back with its"
+                        + " volume, or restore from a backup"));
+  }
+
+  static String unreachable(List<Voter> voters) {
+    Voter first = voters.get(0);
+    return ("member %s may be alive: %s. Acting now could fork the cluster. Bring its node back, or"
+            + " if it is certainly off, delete the node or taint it"
+            + " node.kubernetes.io/out-of-service")
+        .formatted(first.name(), first.detail());
+  }
+
+  private static Commitment ofSurvivor(Survivor survivor, Observation seen) {
+    Optional<PodView> pod = seen.workload().pod(survivor.name());
+    return pod.filter(p -> !p.terminating()).isPresent()
+        ? new Commitment(
+            Optional.of(survivor),
+            Reason.RECOVERY_STARTED,
+            "rebuilding from %s (raft term %d, raft index %d, revision %d)"
+                .formatted(
+                    survivor.name(),
+                    survivor.raftTerm(),
+                    survivor.raftIndex(),
+                    survivor.revision()))
+        : hold(
+            Reason.SURVIVOR_POD_MISSING,
+            "pod %s, which holds the freshest data, does not exist".formatted(survivor.name()));
+  }
+
+  private static Commitment hold(Reason reason, String message) {
+    return new Commitment(Optional.empty(), reason, message);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.requorum.core.recovery;
+
+import dev.requorum.core.quorum.Assessment;
+import dev.requorum.core.quorum.Voter;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.LossEvidence;
+import dev.requorum.ports.record.MissingVoter;
+import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.RecoveryRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How incidents come into a record and leave it. */
+final class Incidents {
+
+  private static final DateTimeFormatter ID =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private Incidents() {}
+
+  /** The record with a loss that was just seen; the incident before moves to the history. */
+  static RecoveryRecord detect(RecoveryRecord record, Assessment loss, Instant at) {
+    Incident detected =
+        new Incident(
+            "%s-%d".formatted(ID.format(at), record.attempts()),
+            Phase.DETECTING,
+            Optional.empty(),
+            Reason.WAITING_GRACE_PERIOD,
+            "quorum lost: " + loss.why(),
+            at,
+            Optional.empty(),
+            Optional.empty(),
+            evidence(loss, Duration.ZERO, at, 0),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            at);
+    List<Incident> history = new ArrayList<>(record.history());
+    record.incident().ifPresent(history::add);
+    while (history.size() > RecoveryRecord.HISTORY_LIMIT) {
+      history.remove(
+          history.stream().filter(old -> !old.unacknowledged()).findFirst().orElse(history.get(0)));
+    }
+    return record.withHistory(history).withIncident(Optional.of(detected));
+  }
+
+  /** The record without its current incident, which came to nothing; the one before is back. */
+  static RecoveryRecord forget(RecoveryRecord record) {
+    List<Incident> history = new ArrayList<>(record.history());
+    Optional<Incident> before =
+        history.isEmpty() ? Optional.empty() : Optional.of(history.remove(history.size() - 1));
+    return record.withHistory(history).withIncident(before);
+  }
+
+  /** The record with every incident acknowledged whose id a human gave. */
+  static RecoveryRecord acknowledge(RecoveryRecord record, Optional<String> id, Instant at) {
+    if (id.isEmpty()) {
+      return record;
+    }
+    return record
+        .withIncident(record.incident().map(incident -> acknowledged(incident, id.get(), at)))
+        .withHistory(
+            record.history().stream().map(old -> acknowledged(old, id.get(), at)).toList());
+  }
+
+  private static Incident acknowledged(Incident incident, String id, Instant at) {
+    return incident.id().equals(id) && incident.unacknowledged()
+        ? IncidentDraft.of(incident).acknowledged(at).build()
+        : incident;
+  }
+
+  /**
+   * What speaks for a loss after this look.
+   *
+   * @param highestBefore the highest raft index seen during this loss before
+   */
+  static LossEvidence evidence(
+      Assessment loss, Duration observedLost, Instant at, long highestBefore) {
+    List<MissingVoter> missing =
+        loss.absent().stream()
+            .map(v -> new MissingVoter(v.id(), v.name(), v.missing().orElseThrow(), v.detail()))
+            .toList();
+    return new LossEvidence(observedLost, at, Math.max(highestBefore, highestIndex(loss)), missing);
+  }
+
+  /** The highest committed raft index of the voters that answer; 0 where none does. */
+  static long highestIndex(Assessment assessment) {
+    return assessment.up().stream()
+        .map(Voter::status)
+        .flatMap(Optional::stream)
+        .mapToLong(status -> status.raftIndex())
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.requorum.core.recovery;
+
+import dev.requorum.core.Action;
+import dev.requorum.core.Decision;
+import dev.requorum.core.Observation;
+import dev.requorum.core.growth.Growth;
+import dev.requorum.core.growth.GrowthStep;
+import dev.requorum.core.quorum.Assessment;
+import dev.requorum.core.quorum.Verdict;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.kubernetes.StatefulSetView;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.Missing;
+import dev.requorum.ports.record.RecoveryRecord;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The recovery gate: every transition between phases and steps, and what is done in each (S06). One
+ * decision, made of one look and of what is recorded; it keeps nothing between decisions.
+ */
+final class PhaseMachine {
+
+  private final Observation seen;
+  private final Assessment assessment;
+  private final RecoveryRecord record;
+  private final RecoveryPolicy policy;
+  private final SurvivorHealth health;
+  private final Decisions say;
+
+  PhaseMachine(
+      Observation seen,
+      Assessment assessment,
+      RecoveryRecord record,
+      RecoveryPolicy policy,
+      SurvivorHealth health) {
+    this.seen = seen;
+    this.assessment = assessment;
+    this.record = record;
+    this.policy = policy;
+    this.health = health;
+    this.say = new Decisions(seen.at(), record, policy);
+  }
+
+  Decision decide() {
+    Optional<Incident> ongoing = record.ongoing();
+    if (ongoing.isEmpty()) {
+      return noIncident();
+    }
+    Incident incident = ongoing.get();
+    return switch (incident.phase()) {
+      case DETECTING -> detecting(incident);
+      case REBUILDING -> rebuilding(incident);
+      case SCALING_OUT -> scalingOut(incident);
+      case COMPLETED -> noIncident();
+    };
+  }
+
+  private Decision noIncident() {
+    if (!record.lastKnown().bootstrapped()) {
+      return say.idle(
+          Reason.NEVER_BOOTSTRAPPED,
+          "the cluster never had all its members healthy; waiting for them: " + assessment.why(),
+          false);
+    }
+    return switch (assessment.verdict()) {
+      case QUORATE -> throw new IllegalStateException("a quorate cluster needs no recovery gate");
+      case UNDETERMINED ->
+          say.idle(Reason.QUORUM_UNDETERMINED, assessment.why(), !assessment.voters().isEmpty());
+      case LOST ->
+          assessment.voters().size() == 1
+              ? say.idle(
+                  Reason.SINGLE_MEMBER,
+                  "the only member is missing; there is no survivor to recover from",
+                  true)
+              : detect();
+    };
+  }
+
+  private Decision detect() {
+    RecoveryRecord detected = Incidents.detect(record, assessment, seen.at());
+    Incident incident = detected.incident().orElseThrow();
+    return say.decision(
+        detected,
+        Action.none(),
+        incident.reason(),
+        incident.message(),
+        false,
+        policy.incidentInterval());
+  }
+
+  private Decision detecting(Incident incident) {
+    return switch (assessment.verdict()) {
+      case QUORATE ->
+          say.decision(
+              Incidents.forget(record),
+              Action.none(),
+              Reason.HEALED,
+              "the quorum is back before anything was changed",
+              false,
+              Decisions.AT_ONCE);
+      case UNDETERMINED -> suspended(incident);
+      case LOST -> lost(incident);
+    };
+  }
+
+  /** The window does not go on: a loss that cannot be seen is not observed. */
+  private Decision suspended(Incident incident) {
+    boolean unreachable = !assessment.missing(Missing.UNREACHABLE).isEmpty();
+    Duration observed =
+        committedSince(incident) ? Duration.ZERO : incident.evidence().observedLost();
+    Incident still = withEvidence(incident, observed);
+    return unreachable
+        ? say.hold(
+            still,
+            Reason.MEMBER_UNREACHABLE,
+            Commitment.unreachable(assessment.missing(Missing.UNREACHABLE)),
+            Duration.between(incident.detectedAt(), seen.at()).compareTo(policy.gracePeriod()) > 0)
+        : say.hold(still, Reason.QUORUM_UNDETERMINED, assessment.why(), false);
+  }
+
+  private Decision lost(Incident incident) {
+    Duration observed = observedLost(incident);
+    Duration window = Commitment.window(assessment, policy);
+    Incident still = withEvidence(incident, observed);
+    if (observed.compareTo(window) < 0) {
+      return say.hold(
+          still,
+          Reason.WAITING_GRACE_PERIOD,
+          "quorum lost for %d of %d s: %s"
+              .formatted(observed.toSeconds(), window.toSeconds(), assessment.why()),
+          false);
+    }
+    Commitment commitment = Commitment.weigh(seen, assessment, record.lastKnown());
+    if (commitment.survivor().isEmpty()) {
+      return say.hold(still, commitment.reason(), commitment.message(), true);
+    }
+    Incident committed =
+        IncidentDraft.of(still)
+            .committedTo(commitment.survivor().get(), seen.at())
+            .saying(commitment.reason(), commitment.message())
+            .build();
+    RecoveryRecord next = record.withOneMoreAttempt().withIncident(Optional.of(committed));
+    return say.decision(
+        next, Action.none(), committed.reason(), committed.message(), false, Decisions.AT_ONCE);
+  }
+
+  private Incident withEvidence(Incident incident, Duration observed) {
+    long highestBefore = incident.evidence().raftIndex();
+    return IncidentDraft.of(incident)
+        .withEvidence(Incidents.evidence(assessment, observed, seen.at(), highestBefore))
+        .build();
+  }
+
+  /** A commit index higher than any before proves that there was a quorum in between. */
+  private boolean committedSince(Incident incident) {
+    return incident.evidence().raftIndex() > 0
+        && Incidents.highestIndex(assessment) > incident.evidence().raftIndex();
+  }
+
+  private Duration observedLost(Incident incident) {
+    if (committedSince(incident)) {
+      return Duration.ZERO;
+    }
+    Duration since = Duration.between(incident.evidence().lastLook(), seen.at());
+    Duration credit = since.isNegative() ? Duration.ZERO : since;
+    return incident
+        .evidence()
+        .observedLost()
+        .plus(credit.compareTo(policy.longestCredit()) > 0 ? policy.longestCredit() : credit);
+  }
+
+  private Decision rebuilding(Incident incident) {
+    Optional<Optional<StatefulSetView>> read = seen.workload().statefulSet().value();
+    if (read.isEmpty() || !seen.workload().pods().isKnown()) {
+      return say.hold(
+          incident, Reason.EVIDENCE_INCOMPLETE, "the StatefulSet or its pods cannot be read", true);
+    }
+    if (read.get().isEmpty()) {
+      return say.hold(
+          incident, Reason.WORKLOAD_MISSING, "the StatefulSet does not exist any more", true);
+    }
+    return new Rebuild(seen, assessment, record, policy, health, incident, read.get().get()).step();
+  }
+
+  private Decision scalingOut(Incident incident) {
+    boolean lostAgain = assessment.verdict() == Verdict.LOST && assessment.voters().size() > 1;
+    if (lostAgain) {
+      return detect();
+    }
+    LastKnown known =
+        LastKnownUpdate.after(seen, assessment, record.lastKnown(), policy.lastKnownInterval());
+    GrowthStep step = Growth.next(seen, assessment, known);
+    RecoveryRecord next = record.withLastKnown(known);
+    if (step.reason() != Reason.AS_DESIRED) {
+      return say.in(next, incident, step.action(), step.reason(), step.message());
+    }
+    Incident completed =
+        IncidentDraft.of(incident)
+            .completed(seen.at())
+            .saying(Reason.RECOVERY_COMPLETED, "all members are back: " + step.message())
+            .build();
+    return say.decision(
+        next.withIncident(Optional.of(completed)),
+        Action.none(),
+        completed.reason(),
+        completed.message(),
+        false,
+        policy.calmInterval());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.requorum.core.model;
+
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.record.DataLoss;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.LossEvidence;
+import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Survivor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Records of a cluster that a {@link Look} shows, with an incident in some phase. */
+public final class Recorded {
+
+  public static final String INCIDENT = "i-1";
+
+  /** How long before the look the incident was detected. */
+  public static final Duration AGO = Duration.ofSeconds(60);
+
+  private Recorded() {}
+
+  public static RecoveryRecord noIncident(Look look) {
+    return RecoveryRecord.empty().withLastKnown(look.lastKnown());
+  }
+
+  /** A loss that was last seen a second before the look. */
+  public static RecoveryRecord detecting(Look look, Duration observed, long raftIndex) {
+    LossEvidence evidence =
+        new LossEvidence(observed, Look.AT.minusSeconds(1), raftIndex, List.of());
+    return with(look, incident(Phase.DETECTING, Optional.empty(), evidence, 0));
+  }
+
+  public static RecoveryRecord rebuilding(Look look, Step step, int survivor) {
+    return with(look, incident(Phase.REBUILDING, Optional.of(step), LOOKED_AT_ONCE, survivor))
+        .withOneMoreAttempt();
+  }
+
+  public static RecoveryRecord in(Look look, Phase phase, int survivor) {
+    return with(look, incident(phase, Optional.empty(), LOOKED_AT_ONCE, survivor))
+        .withOneMoreAttempt();
+  }
+
+  private static final LossEvidence LOOKED_AT_ONCE =
+      new LossEvidence(AGO, Look.AT.minusSeconds(1), 50, List.of());
+
+  private static RecoveryRecord with(Look look, Incident incident) {
+    return noIncident(look).withIncident(Optional.of(incident));
+  }
+
+  private static Incident incident(
+      Phase phase, Optional<Step> step, LossEvidence evidence, int survivor) {
+    Instant detected = Look.AT.minus(AGO);
+    boolean committed = phase != Phase.DETECTING;
+    Optional<DataLoss> loss =
+        Optional.of(new DataLoss(Look.id(survivor), 40, 50, Look.AT.minusSeconds(3), "lost"))
+            .filter(any -> committed && phase != Phase.REBUILDING);
+    return new Incident(
+        INCIDENT,
+        phase,
+        step,
+        Reason.QUORUM_LOST,
+        "",
+        detected,
+        Optional.of(Look.AT.minusSeconds(5)).filter(any -> committed),
+        Optional.of(Look.AT.minusSeconds(1)).filter(any -> phase == Phase.COMPLETED),
+        evidence,
+        Optional.of(new Survivor(Look.id(survivor), Look.name(survivor), survivor, 3, 50, 40))
+            .filter(any -> committed),
+        Optional.empty(),
+        loss,
+        Optional.empty(),
+        Look.AT.minusSeconds(2));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.requorum.core.quorum;
+
+import static dev.requorum.core.model.Look.healthy;
+import static dev.requorum.core.model.Look.id;
+import static dev.requorum.core.quorum.Verdict.LOST;
+import static dev.requorum.core.quorum.Verdict.QUORATE;
+import static dev.requorum.core.quorum.Verdict.UNDETERMINED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.requorum.core.model.Answers;
+import dev.requorum.core.model.Look;
+import dev.requorum.ports.Fact;
+import dev.requorum.ports.etcd.ClusterId;
+import dev.requorum.ports.etcd.MemberId;
+import dev.requorum.ports.record.LastKnown;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("S01")
+@Tag("S05")
+@Tag("S26")
+@DisplayName("S01, S05, S26: the verdict on one look")
+class QuorumAssessorTest {
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("looks")
+  void verdict(String story, Look look, Verdict verdict) {
+    assertThat(QuorumAssessor.assess(look.seen(), look.lastKnown()).verdict()).isEqualTo(verdict);
+  }
+
+  static Stream<Arguments> looks() {
+    Fact<List<dev.requorum.ports.etcd.Member>> failed = Fact.unknown("timed out");
+    return Stream.of(
+        arguments("all three answer", healthy(3), QUORATE),
+        arguments("one of three is gone, the rest follow", healthy(3).gone(2), QUORATE),
+        arguments("the member list fails, all follow", healthy(3).memberList(failed), QUORATE),
+        arguments(
+            "the member list is empty, all follow",
+            healthy(3).memberList(Fact.known(List.of())),
+            QUORATE),
+        arguments("all answer, nobody leads", healthy(3).leaderless(), UNDETERMINED),
+        arguments("two of three gone", healthy(3).leaderless().gone(0).gone(1), LOST),
+        arguments("two of three down", healthy(3).leaderless().down(0).down(1), LOST),
+        arguments("one gone, one down", healthy(3).leaderless().gone(0).down(1), LOST),
+        arguments(
+            "one gone, one unreachable",
+            healthy(3).leaderless().gone(0).unreachable(1),
+            UNDETERMINED),
+        arguments(
+            "two of three gone, the last one still claims to lead (a stale leader)",
+            healthy(3).memberList(failed).gone(1).gone(2),
+            LOST),
+        arguments("one of two gone", healthy(2).leaderless().gone(1), LOST),
+        arguments("the only one gone", healthy(1).leaderless().gone(0), LOST),
+        arguments("two of four gone", healthy(4).leaderless().gone(0).gone(1), LOST),
+        arguments(
+            "two of five gone, nobody leads",
+            healthy(5).leaderless().gone(0).gone(1),
+            UNDETERMINED),
+        arguments("three of five gone", healthy(5).leaderless().gone(0).gone(1).gone(4), LOST),
+        arguments("all gone", healthy(3).leaderless().gone(0).gone(1).gone(2), LOST),
+        arguments(
+            "a member of another cluster answers in a running pod",
+            healthy(3).leaderless().gone(0).answer(1, Answers.ofCluster(new ClusterId(9))),
+            UNDETERMINED),
+        arguments(
+            "another member answers in its pod",
+            healthy(3).leaderless().gone(0).answer(1, Answers.as(new MemberId(9))),
+            UNDETERMINED),
+        arguments(
+            "a member list of another cluster, our voters gone",
+            healthy(3).gone(0).gone(1).answer(2, Answers.ofCluster(new ClusterId(9))),
+            LOST),
+        arguments(
+            "a voter that is no pod of this cluster does not answer: Kubernetes knows nothing of it",
+            healthy(2).stranger(7, false).leaderless().gone(1),
+            UNDETERMINED));
+  }
+
+  @Test
+  @DisplayName("S05: a loss is certain only under the membership last confirmed as well")
+  void bothAccounts() {
+    Look look = healthy(5);
+    LastKnown fiveVoters = look.lastKnown();
+    look.notAMember(3).notAMember(4).leaderless().gone(0).gone(1);
+
+    Assessment assessment = QuorumAssessor.assess(look.seen(), fiveVoters);
+
+    assertThat(assessment.verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  @DisplayName("with no membership known at all nothing is certain")
+  void nothingKnown() {
+    Look look = healthy(3).leaderless().gone(0).gone(1).gone(2);
+    Assessment assessment = QuorumAssessor.assess(look.seen(), LastKnown.nothing());
+    assertThat(assessment.verdict()).isEqualTo(UNDETERMINED);
+    assertThat(assessment.voters()).isEmpty();
+    assertThat(assessment.why()).contains("no membership is known");
+  }
+
+  @Test
+  @DisplayName("the leader is the one that a majority follows; without one there is none")
+  void leader() {
+    Look look = healthy(3).led(1);
+    assertThat(QuorumAssessor.assess(look.seen(), look.lastKnown()).leader())
+        .isEqualTo(Optional.of(id(1)));
+    look.leaderless();
+    assertThat(QuorumAssessor.assess(look.seen(), look.lastKnown()).leader()).isEmpty();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.requorum.core.recovery;
+
+import static dev.requorum.core.model.Look.healthy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.requorum.core.model.Answers;
+import dev.requorum.core.model.Look;
+import dev.requorum.core.model.WorkloadPart;
+import dev.requorum.core.quorum.QuorumAssessor;
+import dev.requorum.ports.Fact;
+import dev.requorum.ports.record.KnownMember;
+import dev.requorum.ports.record.LastKnown;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("S03")
+@Tag("S20")
+@DisplayName("S03, S20: what is last known good")
+class LastKnownUpdateTest {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  @Test
+  @DisplayName("a cluster is bootstrapped once all its members answered, and stays so")
+  void bootstrapped() {
+    Look oneDown = healthy(3).down(2);
+    LastKnown before = after(oneDown, LastKnown.nothing());
+    assertThat(before.bootstrapped()).isFalse();
+    assertThat(before.members()).hasSize(3);
+
+    LastKnown complete = after(healthy(3), before);
+    assertThat(complete.bootstrapped()).isTrue();
+    assertThat(after(oneDown, complete).bootstrapped()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a learner among the members, or fewer than asked for, is not complete")
+  void notComplete() {
+    assertThat(
+            after(healthy(2).member(2, true).runs(2).size(3), LastKnown.nothing()).bootstrapped())
+        .isFalse();
+    assertThat(after(healthy(2).size(3), LastKnown.nothing()).bootstrapped()).isFalse();
+  }
+
+  @Test
+  @DisplayName("without a confirmed member list nothing is learnt")
+  void unconfirmed() {
+    Look look = healthy(3).memberList(Fact.unknown("timed out"));
+    assertThat(after(look, LastKnown.nothing())).isEqualTo(LastKnown.nothing());
+  }
+
+  @Test
+  @DisplayName("mere progress is written sparingly")
+  void progress() {
+    LastKnown before = after(healthy(3), LastKnown.nothing());
+    Look onward = healthy(3).answer(1, Answers.freshness(3, 60, 45));
+    assertThat(after(onward.at(Look.AT.plusSeconds(9)), before)).isSameAs(before);
+    LastKnown written = after(onward.at(Look.AT.plusSeconds(10)), before);
+    assertThat(written.member(Look.id(1)).map(KnownMember::revision)).contains(45L);
+    assertThat(written.member(Look.id(1)).flatMap(KnownMember::seenAt))
+        .contains(Look.AT.plusSeconds(10));
+  }
+
+  @Test
+  @DisplayName("time that passes is no progress")
+  void timeAlone() {
+    LastKnown before = after(healthy(3), LastKnown.nothing());
+    assertThat(after(healthy(3).at(Look.AT.plusSeconds(3600)), before)).isSameAs(before);
+  }
+
+  @Test
+  @DisplayName("a changed membership, volume or node is written at once")
+  void atOnce() {
+    LastKnown before = after(healthy(3), LastKnown.nothing());
+    assertThat(after(healthy(3).notAMember(2), before).members()).hasSize(2);
+    assertThat(
+            after(healthy(3).volume(1, "new"), before)
+                .member(Look.id(1))
+                .flatMap(KnownMember::volumeUid))
+        .contains("new");
+  }
+
+  @Test
+  @DisplayName("what a member had when it last answered is kept while it does not")
+  void absent() {
+    LastKnown before = after(healthy(3), LastKnown.nothing());
+    Look look = healthy(3).down(1).volume(1, "new").answer(0, Answers.freshness(3, 99, 99));
+    KnownMember known =
+        after(look.at(Look.AT.plusSeconds(60)), before).member(Look.id(1)).orElseThrow();
+    assertThat(known.volumeUid()).contains("claim-1");
+    assertThat(known.revision()).isEqualTo(40);
+    assertThat(known.seenAt()).contains(Look.AT);
+  }
+
+  @Test
+  @DisplayName("a volume that cannot be read is remembered, not forgotten")
+  void unreadableVolumes() {
+    LastKnown before = after(healthy(3), LastKnown.nothing());
+    Look look = healthy(3).hidden(WorkloadPart.VOLUMES).answer(0, Answers.freshness(3, 99, 99));
+    assertThat(
+            after(look.at(Look.AT.plusSeconds(60)), before)
+                .member(Look.id(0))
+                .flatMap(KnownMember::volumeUid))
+        .isEqualTo(Optional.of("claim-0"));
+  }
+
+  private static LastKnown after(Look look, LastKnown before) {
+    return LastKnownUpdate.after(
+        look.seen(), QuorumAssessor.assess(look.seen(), before), before, INTERVAL);
+  }
+}
