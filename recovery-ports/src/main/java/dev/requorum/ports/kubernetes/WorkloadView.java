@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param statefulSet a known empty where there is none
  * @param pods those of the cluster's StatefulSet, whatever their ordinal
  * @param volumes the claims of the cluster's members, also of those that have no pod
- * @param nodes all nodes that the cluster's pods are bound to and that exist; a node missing here
- *     is gone
+ * @param nodes all nodes that exist, so that the node of a pod that vanished can be looked up too;
+ *     a node missing here is gone
  * @param initialCluster a known empty where the ConfigMap is not there
  */
 public record WorkloadView(
