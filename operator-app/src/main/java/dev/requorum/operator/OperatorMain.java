@@ -38,7 +38,7 @@ public final class OperatorMain {
     try {
       OperatorConfig config = OperatorConfig.of(environment);
       KubernetesClient client = new KubernetesClientBuilder().build();
-      operator = RequorumOperator.start(config, client, listener);
+      operator = RequorumOperator.start(config, client, listener, OperatorMain::halt);
     } catch (InvalidConfigException | StartFailure e) {
       LOG.error("cannot start: {}", e.getMessage());
       return false;
@@ -55,5 +55,11 @@ public final class OperatorMain {
     LOG.info("started; /healthz, /readyz and /metrics on port {}", operator.httpPort());
     stopped.await();
     return true;
+  }
+
+  /** At once: a round that is under way must not act on what another process may be changing. */
+  private static void halt() {
+    LOG.error("lost the Lease; ending at once, to start over as a candidate");
+    Runtime.getRuntime().halt(1);
   }
 }

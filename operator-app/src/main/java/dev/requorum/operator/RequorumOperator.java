@@ -22,6 +22,7 @@ import dev.requorum.operator.telemetry.TimedProbe;
 import dev.requorum.operator.telemetry.TransitionLog;
 import dev.requorum.operator.telemetry.TurnListeners;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The running operator, wired by hand. */
 public final class RequorumOperator implements AutoCloseable {
@@ -47,10 +49,14 @@ public final class RequorumOperator implements AutoCloseable {
   private final EtcdChannels channels;
   private final HttpEndpoints http;
 
-  private RequorumOperator(Operator operator, EtcdChannels channels, HttpEndpoints http) {
+  private final AtomicBoolean closing;
+
+  private RequorumOperator(
+      Operator operator, EtcdChannels channels, HttpEndpoints http, AtomicBoolean closing) {
     this.operator = operator;
     this.channels = channels;
     this.http = http;
+    this.closing = closing;
   }
 
   /**
@@ -59,11 +65,16 @@ public final class RequorumOperator implements AutoCloseable {
    *
    * @param client closed by {@link #close}
    * @param listener told of each turn of the engine, after the log and the metrics
+   * @param leadershipLost called when another process may have the Lease: nothing may be done any
+   *     more, so that it had better end this process
    * @throws StartFailure where the API server, the CustomResourceDefinition, a permission, a
    *     directory or a port is missing
    */
   public static RequorumOperator start(
-      OperatorConfig config, KubernetesClient client, TurnListener listener) {
+      OperatorConfig config,
+      KubernetesClient client,
+      TurnListener listener,
+      Runnable leadershipLost) {
     new Preflight(client, config).check();
     InstantSource clock = InstantSource.system();
     OperatorMetrics metrics = new OperatorMetrics(clock);
@@ -80,11 +91,13 @@ public final class RequorumOperator implements AutoCloseable {
             engine,
             new ClusterRound.Reporting(new StatusWriter(client, clock), ports.announcer(), clock));
     EtcdClusterReconciler reconciler = new EtcdClusterReconciler(client, round);
-    Operator operator = new Operator(service -> configure(service, config, client));
+    AtomicBoolean closing = new AtomicBoolean();
+    Runnable onStop = () -> unlessClosing(closing, leadershipLost);
+    Operator operator = new Operator(service -> configure(service, config, client, onStop));
     operator.register(reconciler, controller -> configure(controller, config));
     HttpEndpoints http = http(config, operator, reconciler, metrics);
     operator.start();
-    return new RequorumOperator(operator, channels, http);
+    return new RequorumOperator(operator, channels, http, closing);
   }
 
   /** The port of /healthz, /readyz and /metrics. */
@@ -92,12 +105,23 @@ public final class RequorumOperator implements AutoCloseable {
     return http.port();
   }
 
-  /** Stops after the rounds that are under way, gives the Lease back, and closes the client. */
+  /**
+   * Stops after the rounds that are under way, and closes the client. The Lease is not given back:
+   * a process of the same identity resumes it at once, another one when it has run out.
+   */
   @Override
   public void close() {
+    closing.set(true);
     operator.stop();
     http.close();
     channels.close();
+  }
+
+  /** Leadership ends at a stop too, which is nothing to be alarmed about. */
+  private static void unlessClosing(AtomicBoolean closing, Runnable leadershipLost) {
+    if (!closing.get()) {
+      leadershipLost.run();
+    }
   }
 
   private static Ports ports(
@@ -145,7 +169,10 @@ public final class RequorumOperator implements AutoCloseable {
   }
 
   private static void configure(
-      ConfigurationServiceOverrider service, OperatorConfig config, KubernetesClient client) {
+      ConfigurationServiceOverrider service,
+      OperatorConfig config,
+      KubernetesClient client,
+      Runnable leadershipLost) {
     service
         .withKubernetesClient(client)
         .withCloseClientOnStop(true)
@@ -160,6 +187,7 @@ public final class RequorumOperator implements AutoCloseable {
               .withLeaseDuration(lease.duration())
               .withRenewDeadline(lease.renewDeadline())
               .withRetryPeriod(lease.retryPeriod())
+              .withLeaderCallbacks(new LeaderCallbacks(() -> {}, leadershipLost, newLeader -> {}))
               .build());
     }
   }

@@ -2,6 +2,7 @@ package dev.requorum.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -41,22 +42,17 @@ import io.fabric8.kubernetes.api.model.Quantity;
     message = "spec.storageSpec.pvcName is required where accessModes is ReadWriteMany")
 public class StorageSpec {
 
-  /** How a claim may be mounted. */
-  public enum AccessMode {
-    ReadWriteOnce,
-    ReadWriteMany
-  }
+  /** A value of {@link #accessModes}: one claim for all members. */
+  public static final String READ_WRITE_MANY = "ReadWriteMany";
 
-  /** What becomes of the claims when the EtcdCluster is deleted. */
-  public enum VolumeRetention {
-    Retain,
-    Delete
-  }
+  /** A value of {@link #volumeRetention}. */
+  public static final String DELETE = "Delete";
 
   @JsonPropertyDescription(
       "ReadWriteOnce (a claim for each member, the default) or ReadWriteMany (one claim, pvcName,"
           + " for all members).")
-  public AccessMode accessModes;
+  @Pattern("^(ReadWriteOnce|ReadWriteMany)$")
+  public String accessModes;
 
   @JsonPropertyDescription("The claims' storage class; the default one where it is not given.")
   public String storageClassName;
@@ -74,5 +70,6 @@ public class StorageSpec {
   @JsonPropertyDescription(
       "Whether the claims are kept (Retain, the default) or deleted when the EtcdCluster is"
           + " deleted.")
-  public VolumeRetention volumeRetention;
+  @Pattern("^(Retain|Delete)$")
+  public String volumeRetention;
 }

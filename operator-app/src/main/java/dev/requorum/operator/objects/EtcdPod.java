@@ -152,7 +152,7 @@ final class EtcdPod {
       return Optional.of(
           new VolumeBuilder().withName(DATA_VOLUME).withNewEmptyDir().endEmptyDir().build());
     }
-    if (storage.accessModes == StorageSpec.AccessMode.ReadWriteMany) {
+    if (StorageSpec.READ_WRITE_MANY.equals(storage.accessModes)) {
       return Optional.of(
           new VolumeBuilder()
               .withName(DATA_VOLUME)

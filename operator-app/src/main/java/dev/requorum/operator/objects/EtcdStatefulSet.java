@@ -82,13 +82,12 @@ final class EtcdStatefulSet {
 
   private static String whenDeleted(EtcdCluster cluster) {
     StorageSpec storage = cluster.getSpec().storageSpec;
-    boolean delete =
-        storage != null && storage.volumeRetention == StorageSpec.VolumeRetention.Delete;
+    boolean delete = storage != null && StorageSpec.DELETE.equals(storage.volumeRetention);
     return delete ? "Delete" : "Retain";
   }
 
   private static List<PersistentVolumeClaim> claimTemplates(StorageSpec storage) {
-    if (storage == null || storage.accessModes == StorageSpec.AccessMode.ReadWriteMany) {
+    if (storage == null || StorageSpec.READ_WRITE_MANY.equals(storage.accessModes)) {
       return List.of();
     }
     Quantity limit =

@@ -106,7 +106,12 @@ public final class SpecReader {
 
   private static void checkStorage(StorageSpec storage) {
     require(
-        storage.accessModes != StorageSpec.AccessMode.ReadWriteMany
+        storage.accessModes == null
+            || storage.accessModes.matches("ReadWriteOnce|" + StorageSpec.READ_WRITE_MANY),
+        "spec.storageSpec.accessModes must be ReadWriteOnce or ReadWriteMany, not "
+            + storage.accessModes);
+    require(
+        !StorageSpec.READ_WRITE_MANY.equals(storage.accessModes)
             || (storage.pvcName != null && !storage.pvcName.isBlank()),
         "spec.storageSpec.pvcName is required where accessModes is ReadWriteMany");
     require(

@@ -25,15 +25,21 @@ import java.util.stream.Stream;
  */
 final class Findings {
 
-  /** Decisions after which nothing is under way. */
-  private static final Set<Reason> SETTLED =
+  /** Decisions without an act after which nothing is under way: all is well, or all is stuck. */
+  private static final Set<Reason> IDLE =
       EnumSet.of(
           Reason.QUORATE,
           Reason.HEALED,
           Reason.AS_DESIRED,
           Reason.NO_RECOVERY,
           Reason.RECOVERY_COMPLETED,
-          Reason.DATA_LOSS_ACKNOWLEDGED);
+          Reason.DATA_LOSS_ACKNOWLEDGED,
+          Reason.SINGLE_MEMBER,
+          Reason.QUORUM_UNDETERMINED,
+          Reason.MEMBER_UNHEALTHY,
+          Reason.MEMBER_LIST_UNUSABLE,
+          Reason.EVIDENCE_INCOMPLETE,
+          Reason.WORKLOAD_MISSING);
 
   private Findings() {}
 
@@ -88,7 +94,7 @@ final class Findings {
           Type.PROGRESSING, Truth.TRUE, reason, decision.message() + ": " + trouble.message());
     }
     boolean acting = !(decision.action() instanceof Action.None);
-    boolean underWay = acting || !SETTLED.contains(decision.reason());
+    boolean underWay = acting || !IDLE.contains(decision.reason());
     return new Finding(
         Type.PROGRESSING,
         Truth.of(underWay && !decision.blocked()),
