@@ -157,7 +157,9 @@ public final class World {
   /** The node is gone for good, with all that ran there. */
   public void deleteNode(int ordinal) {
     kubernetes.nodes.remove(SimulatedKubernetes.node(ordinal));
-    pod(ordinal).ifPresent(pod -> etcd.stop(pod.uid));
+    etcd.running().stream()
+        .filter(process -> process.pod.equals(CLUSTER.memberName(ordinal)))
+        .forEach(process -> etcd.stop(process.podUid));
   }
 
   /** The member runs on, but answers none of the operator's questions. */

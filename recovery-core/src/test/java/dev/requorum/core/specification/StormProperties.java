@@ -54,7 +54,7 @@ class StormProperties {
 
   private record Event(Blow blow, int ordinal, int turnsAfter) {}
 
-  @Property(tries = 1500)
+  @Property(tries = 800)
   @Tag("S06")
   @Tag("S14")
   @Tag("S22")
