@@ -247,6 +247,11 @@ public final class World {
             == size;
   }
 
+  /** How often a rebuild really dropped members. */
+  public int timesForced() {
+    return etcd.membersDroppedTimes();
+  }
+
   public boolean hasLeaderAnywhere() {
     return etcd.anyLeader();
   }
