@@ -2,6 +2,7 @@ package dev.requorum.ports;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One thing that people are told once.
@@ -13,8 +14,10 @@ import java.util.Objects;
  */
 public record Announcement(String key, boolean warning, Reason reason, String message, Instant at) {
 
+  private static final Pattern KEY = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+
   public Announcement {
-    if (!key.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?")) {
+    if (!KEY.matcher(key).matches()) {
       throw new IllegalArgumentException(
           "key must be lower-case letters, digits and dashes: " + key);
     }

@@ -2,12 +2,15 @@ package dev.requorum.ports;
 
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Which etcd cluster: the namespace and name of its {@code EtcdCluster}, which are also those of
  * its StatefulSet and Service.
  */
 public record ClusterRef(String namespace, String name) implements Comparable<ClusterRef> {
+
+  private static final Pattern ORDINAL = Pattern.compile("0|[1-9][0-9]{0,8}");
 
   public ClusterRef {
     if (Objects.requireNonNull(namespace, "namespace").isBlank()) {
@@ -33,7 +36,7 @@ public record ClusterRef(String namespace, String name) implements Comparable<Cl
       return OptionalInt.empty();
     }
     String digits = memberName.substring(prefix.length());
-    if (!digits.matches("0|[1-9][0-9]{0,8}")) {
+    if (!ORDINAL.matcher(digits).matches()) {
       return OptionalInt.empty();
     }
     return OptionalInt.of(Integer.parseInt(digits));

@@ -1,0 +1,74 @@
+# What you can do here; `make help` says it in words.
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+E2E := e2e/target
+CLASSPATH_FILE := $(E2E)/classpath
+BIN_FILE := $(E2E)/binaries
+WORLD_JAVA := e2e/world/bin/java
+PLAIN_JAVA := $${JAVA_HOME:+$$JAVA_HOME/bin/}java
+SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main -type f 2>/dev/null)
+
+# Each of these is a program's own; the world's java starts them inside a world of their own.
+DEMO := dev.requorum.e2e.demo.Demo
+BENCH := dev.requorum.e2e.bench.Bench
+BENCHMARKS := dev.requorum.e2e.bench
+# Their own log is for nobody to see; the operator, a process of its own, logs as ever.
+in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
+
+.PHONY: help demo test bench binaries package format clean tools world-tools
+
+help:
+	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
+	@echo '               (SURVIVOR=0, 1 or 2 chooses the survivor, ETCD_VERSION=3.5.21 another etcd)'
+	@echo 'make test      everything: format, unit, property, contract and world tests; ends with "N passed, N failed, N skipped"'
+	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
+	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
+	@echo 'make format    formats all sources'
+	@echo 'make clean     removes what the build made here (not ~/.cache/requorum)'
+
+tools:
+	@scripts/check-tools build
+
+world-tools:
+	@scripts/check-tools world
+
+binaries:
+	@mkdir -p $(E2E)
+	@e2e/binaries/ensure.sh >$(BIN_FILE).new
+	@mv $(BIN_FILE).new $(BIN_FILE)
+	@echo "binaries: all there, in $$(cat $(BIN_FILE))"
+
+package: $(CLASSPATH_FILE)
+
+$(CLASSPATH_FILE): $(SOURCES)
+	@scripts/check-tools build
+	@echo 'package: compiling'
+	@scripts/maven target/package.log package dependency:build-classpath -DskipTests \
+	  -Dmdep.includeScope=runtime -Dmdep.outputFile=target/dependencies
+	@printf '%s:%s\n' "$$(ls -d $(CURDIR)/e2e/target/e2e-*.jar | grep -v -- '-tests.jar' | head -n 1)" "$$(cat $(E2E)/dependencies)" >$@
+
+demo: world-tools binaries package
+	@if [ -t 1 ]; then DEMO_COLOUR=1; export DEMO_COLOUR; fi; $(in_the_world) $(DEMO)
+
+bench: world-tools binaries package
+	@mkdir -p target/bench
+	@$(in_the_world) $(BENCH)
+	@echo 'bench: JMH, for one decision and for one whole turn'
+	@$(PLAIN_JAVA) -cp "$$(cat $(CLASSPATH_FILE))" org.openjdk.jmh.Main $(BENCHMARKS) -rf json -rff target/bench/jmh.json
+
+# Old reports go first: only what ran now is counted. The count comes last whatever happened before it.
+test: world-tools binaries
+	@rm -rf */target/surefire-reports
+	@status=0; \
+	REQUORUM_BIN="$$(cat $(BIN_FILE))" scripts/maven target/test.log verify -fae || status=$$?; \
+	scripts/count-tests || status=$$?; \
+	exit $$status
+
+format: tools
+	@scripts/maven target/format.log spotless:apply
+
+clean:
+	@rm -rf target */target
+	@echo 'clean: done'

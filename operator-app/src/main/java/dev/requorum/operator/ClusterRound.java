@@ -1,0 +1,128 @@
+package dev.requorum.operator;
+
+import dev.requorum.core.engine.RecoveryEngine;
+import dev.requorum.core.engine.Turn;
+import dev.requorum.operator.api.EtcdCluster;
+import dev.requorum.operator.objects.ClusterObjects;
+import dev.requorum.operator.objects.Ensured;
+import dev.requorum.operator.spec.ClusterRequest;
+import dev.requorum.operator.spec.SpecReader;
+import dev.requorum.operator.status.PodTroubles;
+import dev.requorum.operator.status.StatusReport;
+import dev.requorum.operator.status.StatusWriter;
+import dev.requorum.ports.Announcement;
+import dev.requorum.ports.ClusterRef;
+import dev.requorum.ports.PortFailure;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.kubernetes.PodView;
+import dev.requorum.ports.record.RecoveryRecords;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One round for one cluster: read the manifest, make sure of the objects, let the recovery engine
+ * have its turn, tell what was found. All that touches membership or recovery happens in that turn
+ * (S11).
+ */
+final class ClusterRound {
+
+  private static final Duration AT_ONCE = Duration.ofMillis(100);
+  private static final Duration WHILE_REFUSED = Duration.ofSeconds(30);
+
+  private final SpecReader specs;
+  private final ClusterObjects objects;
+  private final RecoveryRecords records;
+  private final RecoveryEngine engine;
+  private final Reporting reporting;
+
+  /** How a round tells what it found. */
+  record Reporting(
+      StatusWriter status, dev.requorum.ports.Announcer events, java.time.InstantSource clock) {}
+
+  ClusterRound(
+      SpecReader specs,
+      ClusterObjects objects,
+      RecoveryRecords records,
+      RecoveryEngine engine,
+      Reporting reporting) {
+    this.specs = specs;
+    this.objects = objects;
+    this.records = records;
+    this.engine = engine;
+    this.reporting = reporting;
+  }
+
+  /**
+   * @param cluster as the API server has it now
+   * @return when to come back, unless something happens before
+   * @throws PortFailure where the API server or the record failed; the status says so, where it
+   *     could still be written
+   */
+  Duration run(EtcdCluster cluster) {
+    SpecReader.Reading reading = specs.read(cluster);
+    if (reading instanceof SpecReader.Refused refused) {
+      return refuse(cluster, Reason.INVALID_SPEC, refused.why());
+    }
+    try {
+      return run(cluster, ((SpecReader.Accepted) reading).request());
+    } catch (PortFailure e) {
+      reporting
+          .status()
+          .write(cluster, StatusReport.notLookedAt(Reason.PORT_FAILED, e.getMessage()));
+      throw e;
+    }
+  }
+
+  private Duration run(EtcdCluster cluster, ClusterRequest request) {
+    ClusterRef ref = request.goal().cluster();
+    Ensured ensured = objects.ensure(cluster, request, records.load(ref).record());
+    if (ensured instanceof Ensured.NameTaken taken) {
+      return refuse(cluster, Reason.NAME_TAKEN, taken.why());
+    }
+    if (ensured instanceof Ensured.Rejected rejected) {
+      return refuse(cluster, Reason.ACT_REFUSED, rejected.why());
+    }
+    if (ensured instanceof Ensured.Overtaken) {
+      return AT_ONCE;
+    }
+    Optional<Turn> turn = engine.turn(request.goal(), request.policy());
+    if (turn.isEmpty()) {
+      return AT_ONCE;
+    }
+    reporting.status().write(cluster, StatusReport.of(turn.get()));
+    announcePodTroubles(ref, turn.get());
+    return turn.get().recheckAfter();
+  }
+
+  private Duration refuse(EtcdCluster cluster, Reason reason, String why) {
+    reporting.status().write(cluster, StatusReport.refused(reason, why));
+    ClusterRef ref =
+        new ClusterRef(cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
+    String key =
+        "%s-%d-%s"
+            .formatted(
+                reason.word().toLowerCase(Locale.ROOT),
+                cluster.getMetadata().getGeneration(),
+                Integer.toHexString(why.hashCode()));
+    announce(ref, key, reason, why);
+    return WHILE_REFUSED;
+  }
+
+  private void announcePodTroubles(ClusterRef ref, Turn turn) {
+    for (PodView pod : PodTroubles.of(turn.observation().workload()).pods()) {
+      String cause = PodTroubles.cause(pod).orElse("").toLowerCase(Locale.ROOT);
+      announce(
+          ref,
+          "pod-" + pod.uid().toLowerCase(Locale.ROOT) + "-" + cause,
+          Reason.MEMBER_UNHEALTHY,
+          pod.name() + " does not start: " + pod.detail());
+    }
+  }
+
+  private void announce(ClusterRef ref, String key, Reason reason, String message) {
+    reporting
+        .events()
+        .announce(ref, new Announcement(key, true, reason, message, reporting.clock().instant()));
+  }
+}

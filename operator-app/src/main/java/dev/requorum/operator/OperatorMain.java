@@ -1,0 +1,59 @@
+package dev.requorum.operator;
+
+import dev.requorum.core.engine.TurnListener;
+import dev.requorum.operator.config.InvalidConfigException;
+import dev.requorum.operator.config.OperatorConfig;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator's process. Configured by environment variables ({@link OperatorConfig}); the API
+ * server is found as kubectl and pods find it.
+ */
+public final class OperatorMain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
+
+  private OperatorMain() {}
+
+  /** Runs until it is told to stop; ends with 1 where it cannot start. */
+  public static void main(String[] arguments) throws InterruptedException {
+    if (!run(System.getenv(), TurnListener.none())) {
+      System.exit(1);
+    }
+  }
+
+  /**
+   * The same with one more listener.
+   *
+   * @return false where it could not start; the log says why
+   */
+  public static boolean run(Map<String, String> environment, TurnListener listener)
+      throws InterruptedException {
+    RequorumOperator operator;
+    try {
+      OperatorConfig config = OperatorConfig.of(environment);
+      KubernetesClient client = new KubernetesClientBuilder().build();
+      operator = RequorumOperator.start(config, client, listener);
+    } catch (InvalidConfigException | StartFailure e) {
+      LOG.error("cannot start: {}", e.getMessage());
+      return false;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  operator.close();
+                  stopped.countDown();
+                },
+                "shutdown"));
+    LOG.info("started; /healthz, /readyz and /metrics on port {}", operator.httpPort());
+    stopped.await();
+    return true;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.requorum.operator;
+
+import dev.requorum.core.engine.Ports;
+import dev.requorum.core.engine.RecoveryEngine;
+import dev.requorum.core.engine.TurnListener;
+import dev.requorum.fabric8.Fabric8Announcer;
+import dev.requorum.fabric8.Fabric8RecoveryRecords;
+import dev.requorum.fabric8.Fabric8Workload;
+import dev.requorum.jetcd.EtcdChannels;
+import dev.requorum.jetcd.JetcdMemberData;
+import dev.requorum.jetcd.JetcdMemberProbe;
+import dev.requorum.jetcd.JetcdMembership;
+import dev.requorum.operator.api.EtcdCluster;
+import dev.requorum.operator.config.OperatorConfig;
+import dev.requorum.operator.objects.ClusterObjects;
+import dev.requorum.operator.preserve.FilePreservation;
+import dev.requorum.operator.spec.SpecReader;
+import dev.requorum.operator.status.StatusWriter;
+import dev.requorum.operator.telemetry.HttpEndpoints;
+import dev.requorum.operator.telemetry.OperatorMetrics;
+import dev.requorum.operator.telemetry.TimedProbe;
+import dev.requorum.operator.telemetry.TransitionLog;
+import dev.requorum.operator.telemetry.TurnListeners;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** The running operator, wired by hand. */
+public final class RequorumOperator implements AutoCloseable {
+
+  private static final int ROUNDS_PER_PERIOD = 5;
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+  private static final Duration TERMINATION_LIMIT = Duration.ofSeconds(5);
+
+  private final Operator operator;
+  private final EtcdChannels channels;
+  private final HttpEndpoints http;
+
+  private RequorumOperator(Operator operator, EtcdChannels channels, HttpEndpoints http) {
+    this.operator = operator;
+    this.channels = channels;
+    this.http = http;
+  }
+
+  /**
+   * Starts looking after clusters; returns once the watches are synchronized. With leader election,
+   * the first round waits for the Lease.
+   *
+   * @param client closed by {@link #close}
+   * @param listener told of each turn of the engine, after the log and the metrics
+   * @throws StartFailure where the API server, the CustomResourceDefinition, a permission, a
+   *     directory or a port is missing
+   */
+  public static RequorumOperator start(
+      OperatorConfig config, KubernetesClient client, TurnListener listener) {
+    new Preflight(client, config).check();
+    InstantSource clock = InstantSource.system();
+    OperatorMetrics metrics = new OperatorMetrics(clock);
+    EtcdChannels channels = new EtcdChannels();
+    Ports ports = ports(config, client, channels, metrics, clock);
+    RecoveryEngine engine =
+        new RecoveryEngine(
+            ports, new TurnListeners(List.of(new TransitionLog(), metrics, listener)));
+    ClusterRound round =
+        new ClusterRound(
+            new SpecReader(config.policy(), config.imageRegistry()),
+            new ClusterObjects(client),
+            ports.records(),
+            engine,
+            new ClusterRound.Reporting(new StatusWriter(client, clock), ports.announcer(), clock));
+    EtcdClusterReconciler reconciler = new EtcdClusterReconciler(client, round);
+    Operator operator = new Operator(service -> configure(service, config, client));
+    operator.register(reconciler, controller -> configure(controller, config));
+    HttpEndpoints http = http(config, operator, reconciler, metrics);
+    operator.start();
+    return new RequorumOperator(operator, channels, http);
+  }
+
+  /** The port of /healthz, /readyz and /metrics. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /** Stops after the rounds that are under way, gives the Lease back, and closes the client. */
+  @Override
+  public void close() {
+    operator.stop();
+    http.close();
+    channels.close();
+  }
+
+  private static Ports ports(
+      OperatorConfig config,
+      KubernetesClient client,
+      EtcdChannels channels,
+      OperatorMetrics metrics,
+      InstantSource clock) {
+    return new Ports(
+        new Fabric8Workload(client),
+        new TimedProbe(new JetcdMemberProbe(channels), metrics),
+        new JetcdMembership(channels),
+        new FilePreservation(
+            config.copiesDir(), new JetcdMemberData(channels), clock, config.snapshotLimit()),
+        new Fabric8RecoveryRecords(client),
+        new Fabric8Announcer(client, config.lease().identity()),
+        clock);
+  }
+
+  private static HttpEndpoints http(
+      OperatorConfig config,
+      Operator operator,
+      EtcdClusterReconciler reconciler,
+      OperatorMetrics metrics) {
+    try {
+      return HttpEndpoints.start(
+          config.httpPort(),
+          () -> unreadiness(operator),
+          () -> metrics.scrape(reconciler.living()));
+    } catch (IOException e) {
+      throw new StartFailure(
+          "HTTP_PORT: port %d cannot be had (%s); name another one."
+              .formatted(config.httpPort(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Optional<String> unreadiness(Operator operator) {
+    if (!operator.getRuntimeInfo().isStarted()) {
+      return Optional.of("the watches are not synchronized yet");
+    }
+    return operator.getRuntimeInfo().allEventSourcesAreHealthy()
+        ? Optional.empty()
+        : Optional.of("watches are broken: " + operator.getRuntimeInfo().unhealthyEventSources());
+  }
+
+  private static void configure(
+      ConfigurationServiceOverrider service, OperatorConfig config, KubernetesClient client) {
+    service
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(true)
+        .withConcurrentReconciliationThreads(config.threads())
+        .withReconciliationTerminationTimeout(TERMINATION_LIMIT);
+    OperatorConfig.Lease lease = config.lease();
+    if (lease.enabled()) {
+      service.withLeaderElectionConfiguration(
+          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
+              .withLeaseNamespace(lease.namespace())
+              .withIdentity(lease.identity())
+              .withLeaseDuration(lease.duration())
+              .withRenewDeadline(lease.renewDeadline())
+              .withRetryPeriod(lease.retryPeriod())
+              .build());
+    }
+  }
+
+  private static void configure(
+      ControllerConfigurationOverrider<EtcdCluster> controller, OperatorConfig config) {
+    controller
+        .withName(EtcdClusterReconciler.NAME)
+        .withFieldManager(ClusterObjects.FIELD_MANAGER)
+        .withGenerationAware(false)
+        .withOnUpdateFilter(EtcdClusterReconciler::isForUs)
+        .withRateLimiter(new LinearRateLimiter(PERIOD, ROUNDS_PER_PERIOD))
+        .withRetry(
+            new GenericRetry()
+                .withoutMaxAttempts()
+                .setInitialInterval(FIRST_RETRY.toMillis())
+                .setIntervalMultiplier(2)
+                .setMaxInterval(LONGEST_RETRY.toMillis()));
+    if (!config.namespaces().isEmpty()) {
+      controller.settingNamespaces(config.namespaces());
+    }
+  }
+}

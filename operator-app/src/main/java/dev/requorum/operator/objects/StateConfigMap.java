@@ -1,0 +1,49 @@
+package dev.requorum.operator.objects;
+
+import dev.requorum.operator.api.EtcdCluster;
+import dev.requorum.ports.ClusterGoal;
+import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.OrdinalWindow;
+import dev.requorum.ports.record.RecoveryRecord;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The ConfigMap {@code <name>-state}, as it is when it is made; after that it is the engine's. */
+final class StateConfigMap {
+
+  private StateConfigMap() {}
+
+  static String name(EtcdCluster cluster) {
+    return cluster.getMetadata().getName() + "-state";
+  }
+
+  static ConfigMap of(EtcdCluster cluster, InitialCluster content) {
+    String members =
+        content.members().entrySet().stream()
+            .map(member -> member.getKey() + "=" + member.getValue())
+            .collect(Collectors.joining(","));
+    return new ConfigMapBuilder()
+        .withMetadata(Ownership.metadata(cluster, name(cluster)))
+        .addToData("ETCD_INITIAL_CLUSTER_STATE", content.state().name().toLowerCase(Locale.ROOT))
+        .addToData("ETCD_INITIAL_CLUSTER", members)
+        .addToData("ETCD_DATA_DIR", "/var/lib/etcd")
+        .build();
+  }
+
+  /** All members that a new cluster starts with; nobody where the cluster has lived. */
+  static InitialCluster first(ClusterGoal goal, OrdinalWindow window, RecoveryRecord record) {
+    if (record.lastKnown().bootstrapped()) {
+      return InitialCluster.sealed();
+    }
+    Map<String, URI> members = new TreeMap<>();
+    window
+        .ordinals()
+        .forEach(ordinal -> members.put(goal.cluster().memberName(ordinal), goal.peerUrl(ordinal)));
+    return new InitialCluster(InitialCluster.State.NEW, members);
+  }
+}

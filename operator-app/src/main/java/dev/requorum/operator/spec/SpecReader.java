@@ -1,0 +1,170 @@
+package dev.requorum.operator.spec;
+
+import dev.requorum.core.recovery.RecoveryPolicy;
+import dev.requorum.operator.api.EtcdCluster;
+import dev.requorum.operator.api.EtcdClusterSpec;
+import dev.requorum.operator.api.OwnedOptions;
+import dev.requorum.operator.api.RecoverySpec;
+import dev.requorum.operator.api.StorageSpec;
+import dev.requorum.ports.ClusterGoal;
+import dev.requorum.ports.ClusterRef;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads manifests. What the CustomResourceDefinition refuses is refused here too: the one installed
+ * may be another operator's.
+ */
+public final class SpecReader {
+
+  /** The least bound of both grace windows. */
+  public static final Duration SHORTEST_GRACE = Duration.ofSeconds(1);
+
+  /** The greatest bound of both grace windows. */
+  public static final Duration LONGEST_GRACE = Duration.ofHours(24);
+
+  private static final BigDecimal SMALLEST_VOLUME = BigDecimal.valueOf(1 << 20);
+
+  /** What a manifest comes to. */
+  public sealed interface Reading {}
+
+  /** It can be had. */
+  public record Accepted(ClusterRequest request) implements Reading {}
+
+  /** It can't. {@code why} names the field, and what would be valid. */
+  public record Refused(String why) implements Reading {}
+
+  private final RecoveryPolicy defaults;
+  private final String imageRegistry;
+
+  /**
+   * @param defaults the policy where a manifest says nothing else
+   * @param imageRegistry the image, without its tag, where a manifest names none
+   */
+  public SpecReader(RecoveryPolicy defaults, String imageRegistry) {
+    this.defaults = defaults;
+    this.imageRegistry = imageRegistry;
+  }
+
+  /** Reads the manifest; changes nothing. */
+  public Reading read(EtcdCluster cluster) {
+    try {
+      return new Accepted(request(cluster));
+    } catch (InvalidSpecException e) {
+      return new Refused(e.getMessage());
+    }
+  }
+
+  private ClusterRequest request(EtcdCluster cluster) {
+    EtcdClusterSpec spec = cluster.getSpec();
+    require(spec != null, "spec is required: give at least spec.size and spec.version");
+    require(
+        spec.size != null && spec.size >= 1 && spec.size <= EtcdClusterSpec.LARGEST,
+        "spec.size must be from 1 to %d, not %s".formatted(EtcdClusterSpec.LARGEST, spec.size));
+    EtcdVersion version =
+        EtcdVersion.parse(spec.version)
+            .orElseThrow(
+                () ->
+                    new InvalidSpecException(
+                        "spec.version must be a version of etcd such as v3.6.16, not "
+                            + spec.version));
+    require(
+        version.compareTo(EtcdVersion.OLDEST) >= 0,
+        "spec.version must be %s or newer, not %s".formatted(EtcdVersion.OLDEST, version));
+    require(
+        spec.tls == null,
+        "spec.tls is not supported yet: the cluster is not served, least of all in plain text;"
+            + " take spec.tls out of the manifest to have it without TLS");
+    checkOptions(spec.etcdOptions == null ? List.of() : spec.etcdOptions);
+    if (spec.storageSpec != null) {
+      checkStorage(spec.storageSpec);
+    }
+    String image = spec.imageRegistry == null ? imageRegistry : spec.imageRegistry;
+    return new ClusterRequest(goal(cluster), policy(spec.recovery), image + ":" + version.tag());
+  }
+
+  private static ClusterGoal goal(EtcdCluster cluster) {
+    ClusterRef ref =
+        new ClusterRef(cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
+    Optional<String> acknowledged =
+        Optional.ofNullable(cluster.getMetadata().getAnnotations())
+            .map(annotations -> annotations.get(EtcdCluster.ACKNOWLEDGE_DATA_LOSS))
+            .filter(incident -> !incident.isBlank());
+    return new ClusterGoal(ref, cluster.getSpec().size, ClusterGoal.Scheme.HTTP, acknowledged);
+  }
+
+  private static void checkOptions(List<String> options) {
+    List<String> owned = OwnedOptions.among(options);
+    require(
+        owned.isEmpty(),
+        "spec.etcdOptions must not set %s: the operator sets it itself"
+            .formatted(String.join(", ", owned)));
+  }
+
+  private static void checkStorage(StorageSpec storage) {
+    require(
+        storage.accessModes != StorageSpec.AccessMode.ReadWriteMany
+            || (storage.pvcName != null && !storage.pvcName.isBlank()),
+        "spec.storageSpec.pvcName is required where accessModes is ReadWriteMany");
+    require(
+        storage.volumeSizeRequest != null
+            && bytes(storage.volumeSizeRequest).compareTo(SMALLEST_VOLUME) >= 0,
+        "spec.storageSpec.volumeSizeRequest must be at least 1Mi, not "
+            + storage.volumeSizeRequest);
+    require(
+        storage.volumeSizeLimit == null
+            || bytes(storage.volumeSizeLimit).compareTo(bytes(storage.volumeSizeRequest)) >= 0,
+        "spec.storageSpec.volumeSizeLimit must not be smaller than volumeSizeRequest");
+  }
+
+  private static BigDecimal bytes(Quantity quantity) {
+    return Quantity.getAmountInBytes(quantity);
+  }
+
+  private RecoveryPolicy policy(RecoverySpec spec) {
+    RecoverySpec given = spec == null ? new RecoverySpec() : spec;
+    Duration grace = window("gracePeriod", given.gracePeriod).orElse(defaults.gracePeriod());
+    Duration atLeast =
+        grace.compareTo(defaults.downGracePeriod()) > 0 ? grace : defaults.downGracePeriod();
+    Duration downGrace = window("downGracePeriod", given.downGracePeriod).orElse(atLeast);
+    require(
+        downGrace.compareTo(grace) >= 0,
+        "spec.recovery.downGracePeriod must not be shorter than spec.recovery.gracePeriod: %s < %s"
+            .formatted(GoDuration.format(downGrace), GoDuration.format(grace)));
+    return defaults.withWindows(grace, downGrace);
+  }
+
+  private static Optional<Duration> window(String field, String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    Duration window =
+        GoDuration.parse(text)
+            .orElseThrow(
+                () ->
+                    new InvalidSpecException(
+                        "spec.recovery.%s must be a duration such as 90s or 1h30m, not \"%s\""
+                            .formatted(field, text)));
+    require(
+        window.compareTo(SHORTEST_GRACE) >= 0 && window.compareTo(LONGEST_GRACE) <= 0,
+        "spec.recovery.%s must be from 1s to 24h, not %s".formatted(field, text));
+    return Optional.of(window);
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new InvalidSpecException(rule);
+    }
+  }
+
+  private static final class InvalidSpecException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    InvalidSpecException(String rule) {
+      super(rule);
+    }
+  }
+}
