@@ -150,7 +150,7 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private static WorldProcess startEtcd(WorldOptions options) {
-    String etcd = options.binaries().path("etcd", Binaries.CONTROL_PLANE_ETCD_VERSION).toString();
+    String etcd = options.binaries().newest("etcd").toString();
     return run(
         options,
         "etcd",
@@ -225,7 +225,7 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private String binary(String name) {
-    return options.binaries().path(name, Binaries.KUBERNETES_VERSION).toString();
+    return options.binaries().newest(name).toString();
   }
 
   private static WorldProcess run(WorldOptions options, String name, List<String> command) {

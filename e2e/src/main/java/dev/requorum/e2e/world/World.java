@@ -188,6 +188,22 @@ public final class World implements AutoCloseable {
     return started;
   }
 
+  /**
+   * Starts a Java program on a host of its own, as {@link #startProcess} does, with this JVM's java
+   * and such settings that it leaves nothing behind outside of the world.
+   *
+   * @param arguments java's own arguments: options, class path, main class and so on
+   */
+  public WorldProcess startJava(
+      String name, List<String> arguments, Map<String, String> environment) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:-UsePerfData");
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    command.addAll(arguments);
+    return startProcess(name, command, environment);
+  }
+
   /** Ends all processes of the world. No other can be started in this JVM. */
   @Override
   public synchronized void close() {
