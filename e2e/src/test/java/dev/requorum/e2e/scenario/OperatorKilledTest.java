@@ -39,10 +39,9 @@ class OperatorKilledTest {
       Map<String, String> keys = Stage.writeSixKeys(cluster, survivor);
       String claim = cluster.claimUid(survivor);
       try (HeldDown held = HeldDown.of(cluster, List.of(0, 1))) {
-        keepAliveUntilCompleted(stage, cluster);
+        keepAlive(stage, cluster);
         held.awaitRebuilding(Stage.LIMIT);
       }
-      cluster.awaitHealthy(3, Stage.LIMIT);
       RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);
       RecoveryAssertions.assertAnnounced(stage, cluster);
       assertThat(cluster.attempts()).isEqualTo(1);
@@ -58,19 +57,16 @@ class OperatorKilledTest {
     }
   }
 
-  private static void keepAliveUntilCompleted(Stage stage, TestCluster cluster) {
+  private static void keepAlive(Stage stage, TestCluster cluster) {
     Await.until(
-        "the recovery is completed",
+        "the recovery is completed and an operator lives on",
         LIMIT,
         () -> {
           if (!stage.operator().isAlive()) {
             stage.startOperator();
           }
-          return cluster.phase().equals("Completed");
+          return cluster.phase().equals("Completed") && cluster.isHealthy(3);
         },
         cluster::describe);
-    if (!stage.operator().isAlive()) {
-      stage.startOperator();
-    }
   }
 }
