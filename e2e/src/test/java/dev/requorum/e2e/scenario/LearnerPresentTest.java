@@ -45,18 +45,26 @@ class LearnerPresentTest {
         Stage.LIMIT,
         () -> address(stage) != null,
         cluster::describe);
-    cluster.etcdctl(
-        1,
-        "member",
-        "add",
-        OUTSIDER,
-        "--learner",
-        "--peer-urls=http://%s:2380".formatted(address(stage)));
+    Await.until(
+        "etcd takes the outsider in, some seconds after its members found each other",
+        Stage.LIMIT,
+        () -> isAdded(stage, cluster),
+        cluster::describe);
     Await.until(
         "the outsider has joined as a learner",
         Stage.LIMIT,
         () -> hasCaughtUp(stage),
         cluster::describe);
+  }
+
+  private static boolean isAdded(Stage stage, TestCluster cluster) {
+    String peerUrl = "http://%s:2380".formatted(address(stage));
+    try {
+      cluster.etcdctl(1, "member", "add", OUTSIDER, "--learner", "--peer-urls=" + peerUrl);
+      return true;
+    } catch (RuntimeException notYet) {
+      return false;
+    }
   }
 
   private static boolean hasCaughtUp(Stage stage) {
