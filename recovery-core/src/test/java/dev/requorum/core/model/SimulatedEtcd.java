@@ -126,7 +126,7 @@ final class SimulatedEtcd {
   }
 
   private static MemberId bootstrapId(String pod) {
-    return new MemberId(Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1)) + 1);
+    return new MemberId(Integer.parseInt(pod.replaceAll(".*[^0-9]", "")) + 1);
   }
 
   private Optional<Disk> join(String pod, URI own, InitialCluster told) {

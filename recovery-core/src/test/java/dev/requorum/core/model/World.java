@@ -8,6 +8,7 @@ import dev.requorum.ports.etcd.MemberEndpoint;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.NodeView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
+import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import java.net.URI;

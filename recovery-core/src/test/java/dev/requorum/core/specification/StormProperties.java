@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.core.model.Interruption;
 import dev.requorum.core.model.Operator;
-import dev.requorum.core.model.WorkloadPart;
 import dev.requorum.core.model.World;
+import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryRecord;
