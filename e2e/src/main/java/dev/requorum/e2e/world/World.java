@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** A local world: a Kubernetes control plane, nodes, and a network that can be cut anywhere. */
 public final class World implements AutoCloseable {
-  private static final Duration NODES_LIMIT = Duration.ofSeconds(30);
+  private static final Duration NODES_LIMIT = Duration.ofSeconds(60);
   private static final long TOKEN_SECONDS = 24L * 60 * 60;
 
   private final WorldOptions options;
@@ -39,7 +39,8 @@ public final class World implements AutoCloseable {
     controlPlane = ControlPlane.start(options, network, doors);
     client = controlPlane.adminClient(ControlPlane.ADDRESS);
     doors.forEach((party, door) -> nodes.put(party.name(), node(party.name(), door)));
-    controlPlane.awaitServing(client);
+    controlPlane.awaitReady(client);
+    controlPlane.startControllers();
     nodes.values().forEach(WorldNode::revive);
     createStorageClass();
     names = new ClusterNames(client, new HostsFile(Layout.HOSTS));

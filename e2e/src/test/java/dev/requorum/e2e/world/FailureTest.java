@@ -183,11 +183,10 @@ class FailureTest {
     set.delete();
 
     Await.until(
-        "the namespace is gone",
+        "its processes have ended",
         LIMIT,
-        () -> WORLD.client().namespaces().withName(set.namespace()).get() == null,
+        () -> processes.stream().noneMatch(WorldProcess::isAlive),
         set::describe);
-    assertThat(processes).noneMatch(WorldProcess::isAlive);
     Await.until(
         "the disks are gone",
         LIMIT,
