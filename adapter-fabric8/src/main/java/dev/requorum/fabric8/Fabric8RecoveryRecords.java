@@ -31,7 +31,11 @@ public final class Fabric8RecoveryRecords implements RecoveryRecords {
 
   @Override
   public Versioned load(ClusterRef cluster) {
-    return versioned(cluster, stored(cluster));
+    try {
+      return understood(stored(cluster));
+    } catch (UnreadableStatusException e) {
+      throw new PortFailure("understand what EtcdCluster " + cluster + " has stored", e);
+    }
   }
 
   @Override
@@ -47,7 +51,7 @@ public final class Fabric8RecoveryRecords implements RecoveryRecords {
     patch.set("/status/recovery", RecoveryStatusJson.write(RecoveryStatusMapper.toStatus(next)));
     return clusters
         .patchStatus(stored, cluster, patch.lockedTo(version))
-        .map(written -> kept(cluster, next, versioned(cluster, written)));
+        .map(written -> kept(cluster, next, written));
   }
 
   private GenericKubernetesResource stored(ClusterRef cluster) {
@@ -56,25 +60,32 @@ public final class Fabric8RecoveryRecords implements RecoveryRecords {
         .orElseThrow(() -> new PortFailure("read EtcdCluster " + cluster, "it does not exist"));
   }
 
-  private static Versioned versioned(ClusterRef cluster, GenericKubernetesResource resource) {
+  /** The API server drops, without a word, what its schema does not know. */
+  private static Versioned kept(
+      ClusterRef cluster, RecoveryRecord next, GenericKubernetesResource written) {
     try {
-      RecoveryRecord record =
-          RecoveryStatusMapper.toRecord(
-              RecoveryStatusJson.read(resource.get("status", "recovery")));
-      return new Versioned(record, resource.getMetadata().getResourceVersion());
+      Versioned kept = understood(written);
+      if (kept.record().equals(next)) {
+        return kept;
+      }
+      throw incomplete(cluster, "another record came back");
     } catch (UnreadableStatusException e) {
-      throw new PortFailure("understand what EtcdCluster " + cluster + " has stored", e);
+      throw incomplete(cluster, e.getMessage());
     }
   }
 
-  /** The API server drops, without a word, what its schema does not know. */
-  private static Versioned kept(ClusterRef cluster, RecoveryRecord next, Versioned written) {
-    if (!written.record().equals(next)) {
-      throw new PortFailure(
-          "write status.recovery of EtcdCluster " + cluster,
-          "the API server kept only a part of it; the installed CustomResourceDefinition is not"
-              + " the one that goes with this operator");
-    }
-    return written;
+  private static PortFailure incomplete(ClusterRef cluster, String why) {
+    return new PortFailure(
+        "write status.recovery of EtcdCluster " + cluster,
+        "the API server did not keep all of it ("
+            + why
+            + "); the installed CustomResourceDefinition is not the one that goes with this"
+            + " operator");
+  }
+
+  private static Versioned understood(GenericKubernetesResource resource) {
+    return new Versioned(
+        RecoveryStatusMapper.toRecord(RecoveryStatusJson.read(resource.get("status", "recovery"))),
+        resource.getMetadata().getResourceVersion());
   }
 }

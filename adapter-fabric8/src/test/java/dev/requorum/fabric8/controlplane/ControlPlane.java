@@ -29,6 +29,10 @@ public final class ControlPlane {
       "statefulset-controller,persistentvolumeclaim-protection-controller";
   private static final String OPERATOR = "requorum";
 
+  private static final String ETCD = "etcd-3.6.16";
+  private static final String API_SERVER = "kube-apiserver-1.34.4";
+  private static final String CONTROLLER_MANAGER = "kube-controller-manager-1.34.4";
+
   private static ControlPlane shared;
 
   private final String token = UUID.randomUUID().toString();
@@ -47,6 +51,7 @@ public final class ControlPlane {
   }
 
   private ControlPlane() {
+    List.of(ETCD, API_SERVER, CONTROLLER_MANAGER).forEach(Binaries::path);
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     List<Integer> ports = freePorts(3);
     String etcd = startEtcd(ports.get(0), ports.get(1));
@@ -120,7 +125,7 @@ public final class ControlPlane {
     String peer = "http://127.0.0.1:" + peerPort;
     Path directory = directory();
     start(
-        "etcd-3.6.16",
+        ETCD,
         directory,
         "--data-dir=" + directory.resolve("data"),
         "--unsafe-no-fsync",
@@ -137,7 +142,7 @@ public final class ControlPlane {
     Path tokens = write(directory.resolve("tokens.csv"), token + ",admin,1,system:masters\n");
     Path keys = ServiceAccountKeys.write(directory);
     start(
-        "kube-apiserver-1.34.4",
+        API_SERVER,
         directory,
         "--etcd-servers=" + etcd,
         "--bind-address=127.0.0.1",
@@ -170,7 +175,7 @@ public final class ControlPlane {
             """
                 .formatted(url, certificate, token));
     return start(
-        "kube-controller-manager-1.34.4",
+        CONTROLLER_MANAGER,
         directory,
         "--kubeconfig=" + kubeconfig,
         "--controllers=" + CONTROLLERS,

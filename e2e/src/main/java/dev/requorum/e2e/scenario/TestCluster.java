@@ -190,7 +190,8 @@ public final class TestCluster {
         this::describe);
   }
 
-  private boolean isHealthy(int size) {
+  /** Whether all members are voters, healthy, and nothing is left to do, by the operator's word. */
+  public boolean isHealthy(int size) {
     EtcdClusterStatus status = status();
     boolean bootstrapped =
         status.recovery != null

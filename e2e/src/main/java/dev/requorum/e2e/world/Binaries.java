@@ -1,8 +1,14 @@
 package dev.requorum.e2e.world;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The directory with the binaries that a world runs: files NAME-VERSION, as {@code
@@ -11,9 +17,6 @@ import java.util.Objects;
  * @param directory the directory, which exists
  */
 public record Binaries(Path directory) {
-  static final String KUBERNETES_VERSION = "1.34.4";
-  static final String CONTROL_PLANE_ETCD_VERSION = "3.6.16";
-
   public Binaries {
     Objects.requireNonNull(directory, "directory");
     if (!Files.isDirectory(directory)) {
@@ -44,11 +47,38 @@ public record Binaries(Path directory) {
    */
   public Path path(String name, String version) {
     if (!has(name, version)) {
-      throw new WorldException(
-          "no executable %s: run e2e/binaries/ensure.sh, and name in REQUORUM_BIN the directory that it prints"
-              .formatted(file(name, version)));
+      throw missing(file(name, version));
     }
     return file(name, version);
+  }
+
+  /**
+   * The newest version that there is of that binary, as in 3.6.16.
+   *
+   * @throws WorldException when there is none
+   */
+  public String newestVersion(String name) {
+    Pattern pattern = Pattern.compile(Pattern.quote(name) + "-(\\d+\\.\\d+\\.\\d+)");
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> pattern.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(matcher -> matcher.group(1))
+          .max(Comparator.comparing(Runtime.Version::parse))
+          .orElseThrow(() -> missing(directory.resolve(name + "-VERSION")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path newest(String name) {
+    return path(name, newestVersion(name));
+  }
+
+  private static WorldException missing(Path file) {
+    return new WorldException(
+        "no executable %s: run e2e/binaries/ensure.sh, and name in REQUORUM_BIN the directory that it prints"
+            .formatted(file));
   }
 
   private Path file(String name, String version) {

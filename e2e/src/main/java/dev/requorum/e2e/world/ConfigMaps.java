@@ -1,24 +1,22 @@
 package dev.requorum.e2e.world;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A pod's ConfigMaps: as the API server has them now or, where it can't be reached, as they were
  * when last read. That is what a kubelet does.
  */
 final class ConfigMaps {
-  private final Supplier<KubernetesClient> client;
+  private final NodeConnection connection;
   private final String namespace;
   private final Map<String, Map<String, String>> lastRead = new HashMap<>();
 
-  ConfigMaps(Supplier<KubernetesClient> client, String namespace) {
-    this.client = client;
+  ConfigMaps(NodeConnection connection, String namespace) {
+    this.connection = connection;
     this.namespace = namespace;
   }
 
@@ -29,7 +27,8 @@ final class ConfigMaps {
    */
   Optional<Map<String, String>> read(String name) throws CannotStartException {
     try {
-      ConfigMap found = client.get().configMaps().inNamespace(namespace).withName(name).get();
+      ConfigMap found =
+          connection.ask(client -> client.configMaps().inNamespace(namespace).withName(name).get());
       if (found == null) {
         lastRead.remove(name);
         return Optional.empty();

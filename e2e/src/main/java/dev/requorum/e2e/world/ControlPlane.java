@@ -24,42 +24,21 @@ final class ControlPlane implements AutoCloseable {
   private static final String HOST = "control-plane";
   private static final int PORT = 6443;
 
-  /**
-   * All that have to do with a StatefulSet, its pods, volumes, nodes and names, and with who may do
-   * what.
-   */
-  private static final String CONTROLLERS =
-      String.join(
-          ",",
-          "clusterrole-aggregation-controller",
-          "disruption-controller",
-          "endpointslice-controller",
-          "garbage-collector-controller",
-          "job-controller",
-          "namespace-controller",
-          "node-lifecycle-controller",
-          "persistentvolume-binder-controller",
-          "persistentvolume-protection-controller",
-          "persistentvolumeclaim-protection-controller",
-          "pod-garbage-collector-controller",
-          "root-ca-certificate-publisher-controller",
-          "serviceaccount-controller",
-          "statefulset-controller",
-          "taint-eviction-controller");
-
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
   private final WorldOptions options;
   private final Credentials credentials;
+  private final ControlPlaneCommands commands;
   private final List<WorldProcess> processes = new ArrayList<>();
 
   private ControlPlane(WorldOptions options, Credentials credentials) {
     this.options = options;
     this.credentials = credentials;
+    this.commands = new ControlPlaneCommands(options, credentials);
   }
 
   /**
-   * Starts the control plane; it may not serve yet when this returns.
+   * Starts the API server with its etcd; it may not serve yet when this returns.
    *
    * @param doors further addresses at which the API server is to be known
    */
@@ -68,11 +47,11 @@ final class ControlPlane implements AutoCloseable {
     doors.forEach((guest, door) -> network.addDoor(door, ADDRESS, guest));
     List<String> addresses = new ArrayList<>(doors.values());
     addresses.add(ADDRESS);
-    WorldProcess etcd = startEtcd(options);
+    WorldProcess etcd = run(options, "etcd", ControlPlaneCommands.etcd(options));
     ControlPlane controlPlane = new ControlPlane(options, new Credentials(addresses));
     controlPlane.processes.add(etcd);
-    controlPlane.processes.add(controlPlane.startApiServer());
-    controlPlane.processes.add(controlPlane.startControllerManager());
+    controlPlane.processes.add(
+        run(options, "kube-apiserver", controlPlane.commands.apiServer(ADDRESS, PORT)));
     return controlPlane;
   }
 
@@ -99,9 +78,19 @@ final class ControlPlane implements AutoCloseable {
     return Kubeconfig.text(url(ADDRESS), credentials.certificateAuthority(), namespace, token);
   }
 
-  /** Returns when the API server serves. */
-  void awaitServing(KubernetesClient admin) {
-    await("the Kubernetes API server serves", () -> admin.namespaces().withName("default").get());
+  /** Returns when the API server is ready. */
+  void awaitReady(KubernetesClient admin) {
+    await("the Kubernetes API server is ready", () -> admin.raw("/readyz"));
+  }
+
+  /**
+   * Starts the controller manager, which would give up an API server that takes its time to become
+   * ready.
+   */
+  void startControllers() {
+    Path kubeconfig = Layout.CREDENTIALS.resolve("controller-manager.kubeconfig");
+    Credentials.write(kubeconfig, kubeconfig("default", credentials.controllerManagerToken));
+    processes.add(run(options, "kube-controller-manager", commands.controllerManager(kubeconfig)));
   }
 
   /** Returns when the controller manager works. */
@@ -147,85 +136,6 @@ final class ControlPlane implements AutoCloseable {
           .append('\n');
     }
     return tails.toString();
-  }
-
-  private static WorldProcess startEtcd(WorldOptions options) {
-    String etcd = options.binaries().path("etcd", Binaries.CONTROL_PLANE_ETCD_VERSION).toString();
-    return run(
-        options,
-        "etcd",
-        List.of(
-            etcd,
-            "--data-dir=" + Layout.CONTROL_PLANE_DATA,
-            "--unsafe-no-fsync",
-            "--listen-client-urls=http://127.0.0.1:2379",
-            "--advertise-client-urls=http://127.0.0.1:2379",
-            "--listen-peer-urls=http://127.0.0.1:2380",
-            "--log-level=warn"));
-  }
-
-  private WorldProcess startApiServer() {
-    return run(
-        options,
-        "kube-apiserver",
-        List.of(
-            binary("kube-apiserver"),
-            "--etcd-servers=http://127.0.0.1:2379",
-            "--bind-address=0.0.0.0",
-            "--secure-port=" + PORT,
-            "--advertise-address=" + ADDRESS,
-            "--endpoint-reconciler-type=none",
-            "--tls-cert-file=" + credentials.certificate,
-            "--tls-private-key-file=" + credentials.certificateKey,
-            "--token-auth-file=" + credentials.tokens,
-            "--anonymous-auth=false",
-            "--authorization-mode=RBAC",
-            "--service-account-issuer=https://kubernetes.default.svc",
-            "--service-account-key-file=" + credentials.serviceAccountPublicKey,
-            "--service-account-signing-key-file=" + credentials.serviceAccountKey,
-            "--service-cluster-ip-range=10.96.0.0/24",
-            "--profiling=false"));
-  }
-
-  private WorldProcess startControllerManager() {
-    Path kubeconfig = Layout.CREDENTIALS.resolve("controller-manager.kubeconfig");
-    Credentials.write(kubeconfig, kubeconfig("default", credentials.controllerManagerToken));
-    // Its host path provisioner keeps volumes under /tmp, which is the world's memory to it and
-    // nothing but that.
-    return run(
-        options,
-        "kube-controller-manager",
-        List.of(
-            "unshare",
-            "-m",
-            "--",
-            "sh",
-            "-c",
-            ": >\"$3\" && mount --bind \"$2\" \"$3\" && mount --bind \"$1\" /tmp && shift 2 && exec \"$@\"",
-            "sh",
-            Layout.DISKS.toString(),
-            binary("kube-controller-manager"),
-            Layout.ROOT.resolve("kube-controller-manager").toString(),
-            "--kubeconfig=" + kubeconfig,
-            "--authentication-kubeconfig=" + kubeconfig,
-            "--authorization-kubeconfig=" + kubeconfig,
-            "--leader-elect=false",
-            "--use-service-account-credentials=true",
-            "--service-account-private-key-file=" + credentials.serviceAccountKey,
-            "--root-ca-file=" + credentials.certificate,
-            "--secure-port=0",
-            "--controllers=" + CONTROLLERS,
-            "--kube-api-qps=1000",
-            "--kube-api-burst=1000",
-            "--enable-hostpath-provisioner=true",
-            "--node-monitor-period=1s",
-            "--node-monitor-grace-period=%ds".formatted(options.nodeGracePeriod().toSeconds()),
-            "--node-startup-grace-period=20s",
-            "--profiling=false"));
-  }
-
-  private String binary(String name) {
-    return options.binaries().path(name, Binaries.KUBERNETES_VERSION).toString();
   }
 
   private static WorldProcess run(WorldOptions options, String name, List<String> command) {

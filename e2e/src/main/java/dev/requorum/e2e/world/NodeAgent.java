@@ -37,9 +37,9 @@ final class NodeAgent implements ResourceEventHandler<Pod> {
   private Optional<SharedIndexInformer<Pod>> pods = Optional.empty();
   private volatile boolean killed;
 
-  NodeAgent(NodeServices services, NodeConnection connection) {
+  NodeAgent(NodeServices services) {
     this.services = services;
-    this.connection = connection;
+    this.connection = services.connection();
     this.registration = new NodeRegistration(services.node());
     this.writer = new PodStatusWriter(services.node(), connection);
     this.thread = new Thread(this::run, services.node());
@@ -67,9 +67,9 @@ final class NodeAgent implements ResourceEventHandler<Pod> {
   private void run() {
     while (!killed) {
       try {
-        registration.beat(connection.get());
+        connection.ask(registration::beat);
         if (pods.isEmpty()) {
-          pods = Optional.of(subscribe(connection.get()));
+          pods = Optional.of(connection.ask(this::subscribe));
         }
       } catch (KubernetesClientException e) {
         LOG.info("{} can't reach the API server: {}", services.node(), e.getMessage());

@@ -34,8 +34,11 @@ final class NodeRegistration {
     this.name = name;
   }
 
-  /** Writes the Node, its Ready condition and its Lease, whatever of them is there already. */
-  void beat(KubernetesClient client) {
+  /**
+   * Writes the Node, its Ready condition and its Lease, which it returns, whatever of them is there
+   * already.
+   */
+  Lease beat(KubernetesClient client) {
     Node node = client.nodes().withName(name).get();
     if (node == null) {
       client.nodes().resource(newNode()).create();
@@ -49,7 +52,7 @@ final class NodeRegistration {
         .withName(name)
         .subresource("status")
         .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
-    renewLease(client);
+    return renewLease(client);
   }
 
   static boolean isReady(Node node) {
@@ -92,7 +95,7 @@ final class NodeRegistration {
         .build();
   }
 
-  private void renewLease(KubernetesClient client) {
+  private Lease renewLease(KubernetesClient client) {
     ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
     Resource<Lease> lease = client.leases().inNamespace(LEASES).withName(name);
     if (lease.get() == null) {
@@ -108,10 +111,9 @@ final class NodeRegistration {
               .withRenewTime(now)
               .endSpec()
               .build();
-      client.resource(first).create();
-    } else {
-      String patch = "{\"spec\":{\"renewTime\":\"%s\"}}".formatted(now.format(MICROSECONDS));
-      lease.patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+      return client.resource(first).create();
     }
+    String patch = "{\"spec\":{\"renewTime\":\"%s\"}}".formatted(now.format(MICROSECONDS));
+    return lease.patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 }

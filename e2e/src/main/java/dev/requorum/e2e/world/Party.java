@@ -10,11 +10,16 @@ import java.util.Objects;
  */
 public record Party(Kind kind, String name) {
   /** What a party is. */
-  enum Kind {
+  public enum Kind {
+    /** A pod, in all its incarnations. */
     POD,
+    /** A node with its pods. */
     NODE,
+    /** A process that is no pod. */
     PROCESS,
+    /** The Kubernetes API server. */
     API_SERVER,
+    /** All that are not the other party. */
     EVERYBODY_ELSE
   }
 

@@ -26,7 +26,7 @@ final class PodHost {
     this.address = address;
     this.environment =
         new ContainerEnvironment(
-            pod, address, new ConfigMaps(services.client(), pod.getMetadata().getNamespace()));
+            pod, address, new ConfigMaps(services.connection(), pod.getMetadata().getNamespace()));
     this.launcher =
         new ContainerLauncher(
             services.options().binaries(),
@@ -70,7 +70,7 @@ final class PodHost {
           "this world's nodes run pods of one container only");
     }
     if (volumes.isEmpty()) {
-      volumes = Optional.of(PodVolumes.mount(pod, services.client().get()));
+      volumes = Optional.of(PodVolumes.mount(pod, services.connection()));
     }
     Map<String, String> variables = environment.variables(container);
     return launcher.launch(container, variables, volumes.get().mounts(container, variables));

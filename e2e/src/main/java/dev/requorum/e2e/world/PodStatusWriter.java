@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Brings what a node knows of its pods to the API server, in a thread of its own. What can't be
@@ -26,13 +24,13 @@ final class PodStatusWriter implements AutoCloseable {
   /** What has to be delivered of one pod: its state or, last of all, its end. */
   private record Delivery(Pod pod, Optional<PodReport> report, boolean last) {}
 
-  private final Supplier<KubernetesClient> client;
+  private final NodeConnection connection;
   private final Map<String, Delivery> undelivered = new LinkedHashMap<>();
   private final Signal signal = new Signal();
   private volatile boolean closed;
 
-  PodStatusWriter(String node, Supplier<KubernetesClient> client) {
-    this.client = client;
+  PodStatusWriter(String node, NodeConnection connection) {
+    this.connection = connection;
     Thread thread = new Thread(this::run, "status of pods on " + node);
     thread.setDaemon(true);
     thread.start();
@@ -101,15 +99,19 @@ final class PodStatusWriter implements AutoCloseable {
   }
 
   private void patch(Pod pod, PodStatus status) {
-    KubernetesClient api = client.get();
-    String patch =
-        api.getKubernetesSerialization()
-            .asJson(Map.of("metadata", Map.of("uid", uid(pod)), "status", status));
-    api.pods()
-        .inNamespace(pod.getMetadata().getNamespace())
-        .withName(pod.getMetadata().getName())
-        .subresource("status")
-        .patch(PATCH, patch);
+    connection.ask(
+        client -> {
+          String patch =
+              client
+                  .getKubernetesSerialization()
+                  .asJson(Map.of("metadata", Map.of("uid", uid(pod)), "status", status));
+          return client
+              .pods()
+              .inNamespace(pod.getMetadata().getNamespace())
+              .withName(pod.getMetadata().getName())
+              .subresource("status")
+              .patch(PATCH, patch);
+        });
   }
 
   /** Removes the pod from the API server, unless another of its name has taken its place. */
@@ -124,7 +126,7 @@ final class PodStatusWriter implements AutoCloseable {
     String path =
         "/api/v1/namespaces/%s/pods/%s"
             .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
-    client.get().raw(path, "DELETE", options);
+    connection.ask(client -> client.raw(path, "DELETE", options));
   }
 
   private static boolean isGone(KubernetesClientException e) {

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,12 +33,12 @@ final class PodVolumes {
   }
 
   /** Finds and makes the directories, once for the life of the pod. */
-  static PodVolumes mount(Pod pod, KubernetesClient client) throws CannotStartException {
+  static PodVolumes mount(Pod pod, NodeConnection connection) throws CannotStartException {
     Map<String, Path> directories = new HashMap<>();
     for (Volume volume : pod.getSpec().getVolumes()) {
       if (volume.getPersistentVolumeClaim() != null) {
         String claim = volume.getPersistentVolumeClaim().getClaimName();
-        directories.put(volume.getName(), claimed(pod, claim, client));
+        directories.put(volume.getName(), claimed(pod, claim, connection));
       } else if (volume.getEmptyDir() != null) {
         directories.put(
             volume.getName(), Layout.makeDirectory(ephemeral(pod).resolve(volume.getName())));
@@ -68,20 +67,23 @@ final class PodVolumes {
         : Optional.empty();
   }
 
-  private static Path claimed(Pod pod, String name, KubernetesClient client)
+  private static Path claimed(Pod pod, String name, NodeConnection connection)
       throws CannotStartException {
     try {
       PersistentVolumeClaim claim =
-          client
-              .persistentVolumeClaims()
-              .inNamespace(pod.getMetadata().getNamespace())
-              .withName(name)
-              .get();
+          connection.ask(
+              client ->
+                  client
+                      .persistentVolumeClaims()
+                      .inNamespace(pod.getMetadata().getNamespace())
+                      .withName(name)
+                      .get());
       if (claim == null || claim.getSpec().getVolumeName() == null) {
         throw CannotStartException.badConfiguration("the claim %s is not bound".formatted(name));
       }
       PersistentVolume volume =
-          client.persistentVolumes().withName(claim.getSpec().getVolumeName()).get();
+          connection.ask(
+              client -> client.persistentVolumes().withName(claim.getSpec().getVolumeName()).get());
       return Optional.ofNullable(volume)
           .flatMap(PodVolumes::directory)
           .orElseThrow(

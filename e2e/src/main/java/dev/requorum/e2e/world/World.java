@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** A local world: a Kubernetes control plane, nodes, and a network that can be cut anywhere. */
 public final class World implements AutoCloseable {
-  private static final Duration NODES_LIMIT = Duration.ofSeconds(30);
+  private static final Duration NODES_LIMIT = Duration.ofSeconds(60);
   private static final long TOKEN_SECONDS = 24L * 60 * 60;
 
   private final WorldOptions options;
@@ -39,7 +39,8 @@ public final class World implements AutoCloseable {
     controlPlane = ControlPlane.start(options, network, doors);
     client = controlPlane.adminClient(ControlPlane.ADDRESS);
     doors.forEach((party, door) -> nodes.put(party.name(), node(party.name(), door)));
-    controlPlane.awaitServing(client);
+    controlPlane.awaitReady(client);
+    controlPlane.startControllers();
     nodes.values().forEach(WorldNode::revive);
     createStorageClass();
     names = new ClusterNames(client, new HostsFile(Layout.HOSTS));
@@ -186,6 +187,22 @@ public final class World implements AutoCloseable {
         WorldProcess.start(entered, variables, options.logDirectory().resolve(name + ".log"));
     processes.put(name, started);
     return started;
+  }
+
+  /**
+   * Starts a Java program on a host of its own, as {@link #startProcess} does, with this JVM's java
+   * and such settings that it leaves nothing behind outside of the world.
+   *
+   * @param arguments java's own arguments: options, class path, main class and so on
+   */
+  public WorldProcess startJava(
+      String name, List<String> arguments, Map<String, String> environment) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:-UsePerfData");
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    command.addAll(arguments);
+    return startProcess(name, command, environment);
   }
 
   /** Ends all processes of the world. No other can be started in this JVM. */

@@ -9,14 +9,14 @@ import java.util.function.Supplier;
 public final class WorldNode {
   private final String name;
   private final Network network;
-  private final Function<Supplier<KubernetesClient>, NodeServices> services;
+  private final Function<NodeConnection, NodeServices> services;
   private final Supplier<KubernetesClient> connect;
   private Optional<NodeAgent> agent = Optional.empty();
 
   WorldNode(
       String name,
       Network network,
-      Function<Supplier<KubernetesClient>, NodeServices> services,
+      Function<NodeConnection, NodeServices> services,
       Supplier<KubernetesClient> connect) {
     this.name = name;
     this.network = network;
@@ -48,8 +48,7 @@ public final class WorldNode {
    */
   public synchronized void revive() {
     if (agent.isEmpty()) {
-      NodeConnection connection = new NodeConnection(connect);
-      agent = Optional.of(new NodeAgent(services.apply(connection), connection));
+      agent = Optional.of(new NodeAgent(services.apply(new NodeConnection(connect))));
       agent.get().start();
     }
   }

@@ -100,7 +100,7 @@ public final class WorldPod {
    */
   public String etcdctl(String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(options.binaries().path("etcdctl", Binaries.CONTROL_PLANE_ETCD_VERSION).toString());
+    command.add(options.binaries().newest("etcdctl").toString());
     command.add("--endpoints=http://%s:2379".formatted(address()));
     command.addAll(List.of(arguments));
     return Command.run("", command);

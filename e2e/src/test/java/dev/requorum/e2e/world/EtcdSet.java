@@ -1,19 +1,17 @@
 package dev.requorum.e2e.world;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,7 +21,6 @@ import java.util.stream.IntStream;
  */
 final class EtcdSet {
   static final Duration READY_LIMIT = Duration.ofSeconds(40);
-  private static final Map<String, String> LABELS = Map.of("app", "etcd");
 
   private final World world;
   private final KubernetesClient client;
@@ -43,11 +40,6 @@ final class EtcdSet {
   }
 
   private void createObjects(int size) {
-    client
-        .namespaces()
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .create();
     String members =
         IntStream.range(0, size)
             .mapToObj(
@@ -55,127 +47,24 @@ final class EtcdSet {
                     "etcd-%d=http://etcd-%d.etcd.%s.svc.cluster.local:2380"
                         .formatted(i, i, namespace))
             .collect(Collectors.joining(","));
+    String manifest =
+        template()
+            .replace("${namespace}", namespace)
+            .replace("${size}", String.valueOf(size))
+            .replace("${members}", members)
+            .replace("${version}", Binaries.fromEnvironment().newestVersion("etcd"));
     client
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName("etcd-state")
-                .withNamespace(namespace)
-                .endMetadata()
-                .addToData("ETCD_INITIAL_CLUSTER", members)
-                .addToData("ETCD_INITIAL_CLUSTER_STATE", "new")
-                .addToData("ETCD_DATA_DIR", "/var/lib/etcd")
-                .build())
-        .create();
-    client
-        .resource(
-            new ServiceBuilder()
-                .withNewMetadata()
-                .withName("etcd")
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewSpec()
-                .withClusterIP("None")
-                .withPublishNotReadyAddresses(true)
-                .withSelector(LABELS)
-                .addNewPort()
-                .withName("client")
-                .withPort(2379)
-                .endPort()
-                .endSpec()
-                .build())
-        .create();
-    client.resource(statefulSet(size)).create();
+        .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+        .resources()
+        .forEach(object -> object.create());
   }
 
-  private StatefulSet statefulSet(int size) {
-    return new StatefulSetBuilder()
-        .withNewMetadata()
-        .withName("etcd")
-        .withNamespace(namespace)
-        .endMetadata()
-        .withNewSpec()
-        .withServiceName("etcd")
-        .withReplicas(size)
-        .withPodManagementPolicy("Parallel")
-        .withNewUpdateStrategy()
-        .withType("OnDelete")
-        .endUpdateStrategy()
-        .withNewSelector()
-        .withMatchLabels(LABELS)
-        .endSelector()
-        .withNewTemplate()
-        .withNewMetadata()
-        .withLabels(LABELS)
-        .endMetadata()
-        .withNewSpec()
-        .withTerminationGracePeriodSeconds(5L)
-        .withContainers(container())
-        .endSpec()
-        .endTemplate()
-        .addNewVolumeClaimTemplate()
-        .withNewMetadata()
-        .withName("etcd-data")
-        .endMetadata()
-        .withNewSpec()
-        .withAccessModes("ReadWriteOnce")
-        .withNewResources()
-        .addToRequests("storage", new Quantity("1Gi"))
-        .endResources()
-        .endSpec()
-        .endVolumeClaimTemplate()
-        .endSpec()
-        .build();
-  }
-
-  private static Container container() {
-    String host = "$(POD_NAME).etcd.$(POD_NAMESPACE).svc.cluster.local";
-    return new ContainerBuilder()
-        .withName("etcd")
-        .withImage("gcr.io/etcd-development/etcd:v3.6.16")
-        .withCommand("/usr/local/bin/etcd")
-        .withArgs(
-            "--name=$(POD_NAME)",
-            "--listen-peer-urls=http://0.0.0.0:2380",
-            "--listen-client-urls=http://0.0.0.0:2379",
-            "--initial-advertise-peer-urls=http://" + host + ":2380",
-            "--advertise-client-urls=http://" + host + ":2379",
-            "--initial-cluster-token=token")
-        .addNewEnv()
-        .withName("POD_NAME")
-        .withNewValueFrom()
-        .withNewFieldRef()
-        .withFieldPath("metadata.name")
-        .endFieldRef()
-        .endValueFrom()
-        .endEnv()
-        .addNewEnv()
-        .withName("POD_NAMESPACE")
-        .withNewValueFrom()
-        .withNewFieldRef()
-        .withFieldPath("metadata.namespace")
-        .endFieldRef()
-        .endValueFrom()
-        .endEnv()
-        .addNewEnvFrom()
-        .withNewConfigMapRef()
-        .withName("etcd-state")
-        .endConfigMapRef()
-        .endEnvFrom()
-        .withNewReadinessProbe()
-        .withNewHttpGet()
-        .withPath("/readyz")
-        .withNewPort(2379)
-        .endHttpGet()
-        .withPeriodSeconds(1)
-        .withFailureThreshold(2)
-        .endReadinessProbe()
-        .addNewVolumeMount()
-        .withName("etcd-data")
-        .withMountPath("/var/lib/etcd")
-        .withSubPathExpr("$(POD_NAME)")
-        .endVolumeMount()
-        .build();
+  private static String template() {
+    try (InputStream manifest = EtcdSet.class.getResourceAsStream("/etcd-set.yaml")) {
+      return new String(manifest.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What members that start from now on find in their environment. */
@@ -187,6 +76,36 @@ final class EtcdSet {
         .edit(
             found ->
                 new ConfigMapBuilder(found).addToData("ETCD_INITIAL_CLUSTER_STATE", state).build());
+  }
+
+  /** Through another member, makes the member a new one that has not joined yet. */
+  void replaceMember(int ordinal, int through) {
+    String name = "etcd-" + ordinal;
+    String id =
+        pod(through)
+            .etcdctl("member", "list")
+            .lines()
+            .filter(line -> line.contains(name + ","))
+            .findFirst()
+            .orElseThrow()
+            .split(",")[0];
+    pod(through).etcdctl("member", "remove", id);
+    String peer = "http://%s.etcd.%s.svc.cluster.local:2380".formatted(name, namespace);
+    // etcd refuses it until its members have been connected for five seconds.
+    Await.until(
+        "the new member is added",
+        READY_LIMIT,
+        () -> succeeds(through, "member", "add", name, "--peer-urls=" + peer),
+        () -> pod(through).etcdctl("member", "list"));
+  }
+
+  private boolean succeeds(int ordinal, String... arguments) {
+    try {
+      pod(ordinal).etcdctl(arguments);
+      return true;
+    } catch (WorldException e) {
+      return false;
+    }
   }
 
   /** Lets there be exactly the members with those ordinals. */

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Node;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,11 +26,6 @@ class FailureTest {
   static void createSet() {
     set = EtcdSet.create(WORLD, "failure", 3);
     set.awaitReady(0, 1, 2);
-  }
-
-  @AfterAll
-  static void deleteSet() {
-    set.delete();
   }
 
   @Test
@@ -170,6 +166,34 @@ class FailureTest {
     set.awaitReady(0, 1, 2);
   }
 
+  @Test
+  @Order(7)
+  @DisplayName(
+      "nothing is left of a namespace that is deleted: no process, no volume, no disk space")
+  void deletedNamespace() {
+    List<WorldProcess> processes =
+        List.of(0, 1, 2).stream().map(each -> set.pod(each).process().orElseThrow()).toList();
+    List<Path> disks =
+        WORLD.client().persistentVolumes().list().getItems().stream()
+            .filter(each -> each.getSpec().getClaimRef().getNamespace().equals(set.namespace()))
+            .flatMap(each -> PodVolumes.directory(each).stream())
+            .toList();
+    assertThat(disks).hasSize(3).allMatch(Files::exists);
+
+    set.delete();
+
+    Await.until(
+        "its processes have ended",
+        LIMIT,
+        () -> processes.stream().noneMatch(WorldProcess::isAlive),
+        set::describe);
+    Await.until(
+        "the disks are gone",
+        LIMIT,
+        () -> disks.stream().noneMatch(Files::exists),
+        () -> WORLD.client().persistentVolumes().list());
+  }
+
   private static void awaitNode(WorldNode node, String ready) {
     Await.until(
         "%s has Ready=%s".formatted(node.name(), ready),
@@ -201,8 +225,7 @@ class FailureTest {
   }
 
   private static boolean canConnect(int from, int to) {
-    String etcdctl =
-        Binaries.fromEnvironment().path("etcdctl", Binaries.CONTROL_PLANE_ETCD_VERSION).toString();
+    String etcdctl = Binaries.fromEnvironment().newest("etcdctl").toString();
     try {
       set.pod(from)
           .runInNetwork(

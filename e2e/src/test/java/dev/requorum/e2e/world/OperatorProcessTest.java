@@ -91,13 +91,10 @@ class OperatorProcessTest {
 
   private static WorldProcess start(String name) {
     Path kubeconfig = WORLD.kubeconfigFor(NAMESPACE, "reader");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return WORLD.startProcess(
+    return WORLD.startJava(
         name,
         List.of(
-            java,
             "-Xmx64m",
-            "-XX:-UsePerfData",
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class PodStartTest {
   private static final String NAMESPACE = "pod-start";
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final String VERSION = Binaries.fromEnvironment().newestVersion("etcd");
   private static final KubernetesClient CLIENT = SharedWorld.get().client();
 
   @BeforeAll
@@ -56,7 +57,7 @@ class PodStartTest {
   @DisplayName("waits for a ConfigMap that is not there, and starts when it is")
   void missingConfigMap() {
     Container container =
-        new ContainerBuilder(container("etcd", "3.6.16"))
+        new ContainerBuilder(container("etcd", VERSION))
             .addNewEnvFrom()
             .withNewConfigMapRef()
             .withName("late")
@@ -90,18 +91,16 @@ class PodStartTest {
   @DisplayName("runs its init containers to their end, one after the other, before its container")
   void initContainers() {
     Container restore =
-        new ContainerBuilder(container("first", "3.6.16"))
-            .withCommand("etcdutl", "version")
-            .build();
+        new ContainerBuilder(container("first", VERSION)).withCommand("etcdutl", "version").build();
     Container failing =
-        new ContainerBuilder(container("second", "3.6.16"))
+        new ContainerBuilder(container("second", VERSION))
             .withCommand("etcdutl", "no-such-command")
             .build();
     create(
         pod("init")
             .editSpec()
             .withInitContainers(restore, failing)
-            .withContainers(container("etcd", "3.6.16"))
+            .withContainers(container("etcd", VERSION))
             .endSpec());
 
     awaitPod(
@@ -121,9 +120,9 @@ class PodStartTest {
       "that is not to be restarted has succeeded when its container ends with status 0, and failed otherwise")
   void restartPolicyNever() {
     Container good =
-        new ContainerBuilder(container("good", "3.6.16")).withCommand("etcdctl", "version").build();
+        new ContainerBuilder(container("good", VERSION)).withCommand("etcdctl", "version").build();
     Container bad =
-        new ContainerBuilder(container("bad", "3.6.16")).withCommand("etcdctl", "nonsense").build();
+        new ContainerBuilder(container("bad", VERSION)).withCommand("etcdctl", "nonsense").build();
     create(pod("good").editSpec().withRestartPolicy("Never").withContainers(good).endSpec());
     create(pod("bad").editSpec().withRestartPolicy("Never").withContainers(bad).endSpec());
 

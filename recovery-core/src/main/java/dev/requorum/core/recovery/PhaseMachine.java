@@ -181,7 +181,9 @@ final class PhaseMachine {
       return say.hold(
           incident, Reason.WORKLOAD_MISSING, "the StatefulSet does not exist any more", true);
     }
-    return new Rebuild(seen, assessment, record, policy, health, incident, read.get().get()).step();
+    RebuildScene scene =
+        new RebuildScene(seen, assessment, record, incident, read.get().get(), say);
+    return new Rebuild(scene, policy, health).step();
   }
 
   private Decision scalingOut(Incident incident) {

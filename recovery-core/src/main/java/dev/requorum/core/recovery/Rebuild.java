@@ -2,24 +2,15 @@ package dev.requorum.core.recovery;
 
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
-import dev.requorum.core.Observation;
 import dev.requorum.core.quorum.Absence;
-import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.ports.Reason;
-import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
-import dev.requorum.ports.kubernetes.PodView;
-import dev.requorum.ports.kubernetes.StatefulSetView;
-import dev.requorum.ports.record.Incident;
-import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.PreservedCopy;
-import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,210 +20,206 @@ import java.util.Optional;
  */
 final class Rebuild {
 
-  private final Observation seen;
-  private final Assessment assessment;
-  private final RecoveryRecord record;
-  private final RecoveryPolicy policy;
-  private final SurvivorHealth health;
-  private final Decisions say;
-  private final Incident incident;
-  private final StatefulSetView statefulSet;
+  private final RebuildScene scene;
   private final Survivor survivor;
-  private final Optional<PodView> pod;
+  private final AfterForce afterForce;
 
-  Rebuild(
-      Observation seen,
-      Assessment assessment,
-      RecoveryRecord record,
-      RecoveryPolicy policy,
-      SurvivorHealth health,
-      Incident incident,
-      StatefulSetView statefulSet) {
-    this.seen = seen;
-    this.assessment = assessment;
-    this.record = record;
-    this.policy = policy;
-    this.health = health;
-    this.say = new Decisions(seen.at(), record, policy);
-    this.incident = incident;
-    this.statefulSet = statefulSet;
-    this.survivor = incident.survivor().orElseThrow();
-    this.pod = seen.workload().pod(survivor.name()).filter(p -> !p.terminating());
+  /**
+   * @param health when the survivor is good enough (S17)
+   */
+  Rebuild(RebuildScene scene, RecoveryPolicy policy, SurvivorHealth health) {
+    this.scene = scene;
+    this.survivor = scene.survivor();
+    this.afterForce = new AfterForce(scene, policy.lastKnownInterval(), health);
   }
 
   Decision step() {
-    if (quorumCameBack()) {
-      return say.decision(
-          Incidents.forget(record),
-          Action.none(),
-          Reason.HEALED,
-          "the rebuild was called off: a quorum came back before anything was forced",
-          false,
-          Decisions.AT_ONCE);
+    Step step = scene.incident().step().orElseThrow();
+    if (step.compareTo(Step.VERIFY) < 0) {
+      if (scene.isForced()) {
+        return scene.go(Step.VERIFY, Reason.VERIFYING);
+      }
+      if (scene.quorumCameBack()) {
+        return callOff();
+      }
     }
-    return switch (incident.step().orElseThrow()) {
+    return switch (step) {
       case FENCE -> fence();
       case PRESERVE -> preserve();
       case REWRITE_STATE -> rewriteState();
       case ARM -> arm();
-      case VERIFY -> verify();
-      case DISARM -> disarm();
-      case VERIFY_AGAIN -> verifyAgain();
+      case VERIFY -> afterForce.verify();
+      case DISARM -> afterForce.disarm();
+      case VERIFY_AGAIN -> afterForce.verifyAgain();
     };
   }
 
-  private boolean quorumCameBack() {
-    boolean forced = pod.filter(PodView::forceFlag).isPresent();
-    Step step = incident.step().orElseThrow();
-    return assessment.verdict() == Verdict.QUORATE
-        && (step.beforeForce() || step == Step.ARM && !forced);
+  private Decision callOff() {
+    return scene
+        .say()
+        .decision(
+            Incidents.forget(scene.record()),
+            scene.stateIsRewritten()
+                ? new Action.WriteInitialCluster(InitialCluster.sealed())
+                : Action.none(),
+            Reason.HEALED,
+            "the rebuild was called off: a quorum came back before anything was forced",
+            false,
+            Decisions.AT_ONCE);
   }
 
   private Decision fence() {
     OrdinalWindow alone = OrdinalWindow.only(survivor.ordinal());
-    boolean uncut = !statefulSet.window().equals(alone);
-    if (uncut && assessment.verdict() != Verdict.LOST) {
-      return say.hold(
-          incident, Reason.QUORUM_UNDETERMINED, "cutting nobody off: " + assessment.why(), true);
+    boolean uncut = !scene.statefulSet().window().equals(alone);
+    if (uncut && scene.assessment().verdict() != Verdict.LOST) {
+      return scene.hold(
+          Reason.QUORUM_UNDETERMINED, "cutting nobody off: " + scene.assessment().why(), true);
     }
     if (uncut) {
-      return say.in(
-          record,
-          incident,
-          new Action.Resize(statefulSet, alone),
+      return scene.act(
+          new Action.Resize(scene.statefulSet(), alone),
           Reason.FENCING,
           "cutting the StatefulSet to %s alone".formatted(survivor.name()));
     }
-    Optional<String> obstacle = obstacle();
+    if (scene.statefulSet().armed()) {
+      return disarmInTime();
+    }
+    Optional<String> obstacle = scene.obstacle();
     return obstacle
         .map(
             what ->
-                say.hold(
-                    incident,
-                    Reason.FENCING,
-                    "waiting until only the survivor can run: " + what,
-                    false))
-        .orElseGet(() -> pod.isPresent() ? go(Step.PRESERVE, Reason.PRESERVING) : podMissing());
+                scene.hold(
+                    Reason.FENCING, "waiting until only the survivor can run: " + what, false))
+        .orElseGet(
+            () ->
+                scene.pod().isPresent()
+                    ? scene.go(Step.PRESERVE, Reason.PRESERVING)
+                    : scene.podMissing());
+  }
+
+  /** What is armed is forced by any restart; until the ground is firm again, it must not be. */
+  private Decision disarmInTime() {
+    return scene.act(
+        new Action.Disarm(scene.statefulSet()),
+        Reason.DISARMING,
+        "removing --force-new-cluster, which has not taken effect, until it is safe again");
   }
 
   private Decision preserve() {
-    if (obstacle().isPresent()) {
-      return go(Step.FENCE, Reason.FENCING);
+    if (scene.obstacle().isPresent()) {
+      return scene.go(Step.FENCE, Reason.FENCING);
     }
-    if (!seen.preservedCopy().isKnown()) {
-      return say.hold(
-          incident,
+    if (!scene.seen().preservedCopy().isKnown()) {
+      return scene.hold(
           Reason.EVIDENCE_INCOMPLETE,
-          "it cannot be told whether the copy exists: " + seen.preservedCopy().why().orElse(""),
+          "it cannot be told whether the copy exists: "
+              + scene.seen().preservedCopy().why().orElse(""),
           true);
     }
-    return seen.preservedCopy()
+    return scene
+        .seen()
+        .preservedCopy()
         .value()
         .orElseThrow()
         .map(
             copy ->
-                say.enter(
-                    IncidentDraft.of(incident).withCopy(copy),
-                    Step.REWRITE_STATE,
-                    Reason.REWRITING_STATE,
-                    "a copy of %s (%d bytes) is at %s"
-                        .formatted(survivor.name(), copy.bytes(), copy.location())))
+                scene
+                    .say()
+                    .enter(
+                        IncidentDraft.of(scene.incident()).withCopy(copy),
+                        Step.REWRITE_STATE,
+                        Reason.REWRITING_STATE,
+                        "a copy of %s (%d bytes) is at %s"
+                            .formatted(survivor.name(), copy.bytes(), copy.location())))
         .orElseGet(this::makeCopy);
   }
 
   private Decision makeCopy() {
-    if (assessment.voter(survivor.id()).filter(voter -> voter.isUp()).isEmpty()) {
-      return say.hold(
-          incident,
+    if (scene.assessment().voter(survivor.id()).filter(voter -> voter.isUp()).isEmpty()) {
+      return scene.hold(
           Reason.SURVIVOR_NOT_HEALTHY,
           "%s does not answer, so its data cannot be copied".formatted(survivor.name()),
           true);
     }
-    return say.in(
-        record,
-        incident,
-        new Action.Preserve(incident.id(), seen.etcd().answers().get(survivor.name()).endpoint()),
+    return scene.act(
+        new Action.Preserve(
+            scene.incident().id(), scene.seen().etcd().answers().get(survivor.name()).endpoint()),
         Reason.PRESERVING,
         "copying the data of %s".formatted(survivor.name()));
   }
 
   private Decision rewriteState() {
-    if (obstacle().isPresent()) {
-      return go(Step.FENCE, Reason.FENCING);
+    if (scene.obstacle().isPresent()) {
+      return scene.go(Step.FENCE, Reason.FENCING);
     }
     if (survivorIsEmpty()) {
       return survivorLost();
     }
-    Optional<String> unreadable = seen.workload().initialCluster().why();
+    Optional<String> unreadable = scene.seen().workload().initialCluster().why();
     if (unreadable.isPresent()) {
-      return say.hold(
-          incident,
+      return scene.hold(
           Reason.EVIDENCE_INCOMPLETE,
           "the initial cluster cannot be read: " + unreadable.get(),
           true);
     }
-    return stateIsRewritten()
-        ? go(Step.ARM, Reason.ARMING)
-        : say.in(
-            record,
-            incident,
-            new Action.WriteInitialCluster(alone()),
+    return scene.stateIsRewritten()
+        ? scene.go(Step.ARM, Reason.ARMING)
+        : scene.act(
+            new Action.WriteInitialCluster(scene.alone()),
             Reason.REWRITING_STATE,
             "rewriting the initial cluster to %s alone".formatted(survivor.name()));
   }
 
   private Decision arm() {
-    if (pod.filter(PodView::forceFlag).isPresent()) {
-      return go(Step.VERIFY, Reason.VERIFYING);
-    }
-    if (obstacle().isPresent()) {
-      return go(Step.FENCE, Reason.FENCING);
+    if (scene.obstacle().isPresent()) {
+      return scene.go(Step.FENCE, Reason.FENCING);
     }
     if (survivorIsEmpty()) {
       return survivorLost();
     }
-    if (!stateIsRewritten()) {
-      return go(Step.REWRITE_STATE, Reason.REWRITING_STATE);
+    if (!scene.stateIsRewritten()) {
+      return scene.go(Step.REWRITE_STATE, Reason.REWRITING_STATE);
     }
-    if (assessment.verdict() != Verdict.LOST) {
-      return say.hold(
-          incident, Reason.QUORUM_UNDETERMINED, "not arming: " + assessment.why(), true);
+    if (scene.assessment().verdict() != Verdict.LOST) {
+      return scene.statefulSet().armed()
+          ? disarmInTime()
+          : scene.hold(Reason.QUORUM_UNDETERMINED, "not arming: " + scene.assessment().why(), true);
     }
-    if (pod.isEmpty()) {
-      return podMissing();
+    if (scene.pod().isEmpty()) {
+      return scene.podMissing();
     }
     boolean armedForThis =
-        statefulSet.forceFlag() && statefulSet.armedFor().equals(Optional.of(incident.id()));
-    if (statefulSet.armed() && !armedForThis) {
-      return say.in(
-          record,
-          incident,
-          new Action.Disarm(statefulSet),
+        scene.statefulSet().forceFlag()
+            && scene.statefulSet().armedFor().equals(Optional.of(scene.incident().id()));
+    if (scene.statefulSet().armed() && !armedForThis) {
+      return scene.act(
+          new Action.Disarm(scene.statefulSet()),
           Reason.DISARMING,
           "removing --force-new-cluster, which was not put there for this incident");
     }
-    return say.in(
-        record,
-        incident,
+    return scene.act(
         armedForThis
-            ? new Action.RestartPod(survivor.name(), pod.get().uid())
-            : new Action.Arm(statefulSet, survivor.name(), incident.id()),
+            ? new Action.RestartPod(survivor.name(), scene.pod().get().uid())
+            : new Action.Arm(scene.statefulSet(), survivor.name(), scene.incident().id()),
         Reason.ARMING,
         "restarting %s with --force-new-cluster".formatted(survivor.name()));
   }
 
   /** Told to start alone, a survivor without its data would start an empty cluster. */
   private boolean survivorIsEmpty() {
-    return !seen.workload().volumes().isKnown()
+    return !scene.seen().workload().volumes().isKnown()
         || Absence.volumeLost(
-            survivor.name(), record.lastKnown().member(survivor.id()), seen.workload());
+            survivor.name(),
+            scene.record().lastKnown().member(survivor.id()),
+            scene.seen().workload());
   }
 
   private Decision survivorLost() {
-    return say.hold(
-        incident,
+    return scene.hold(
         Reason.SURVIVOR_NOT_HEALTHY,
-        seen.workload()
+        scene
+            .seen()
+            .workload()
             .volumes()
             .why()
             .map(why -> "it cannot be told whether the survivor has its volume: " + why)
@@ -241,123 +228,11 @@ final class Rebuild {
                     "the volume of %s, the survivor, was lost; its copy is at %s"
                         .formatted(
                             survivor.name(),
-                            incident.copy().map(PreservedCopy::location).orElse("no place"))),
+                            scene
+                                .incident()
+                                .copy()
+                                .map(PreservedCopy::location)
+                                .orElse("no place"))),
         true);
-  }
-
-  private Decision verify() {
-    Optional<String> complaint = health.complaint(seen, assessment, survivor);
-    if (complaint.isPresent()) {
-      return say.hold(
-          incident,
-          Reason.VERIFYING,
-          "waiting for %s: %s".formatted(survivor.name(), complaint.get()),
-          false);
-    }
-    return say.enter(
-        IncidentDraft.of(incident).withDataLoss(LossAccount.of(seen, survivor, record.lastKnown())),
-        Step.DISARM,
-        Reason.DISARMING,
-        "%s leads itself; removing --force-new-cluster".formatted(survivor.name()));
-  }
-
-  private Decision disarm() {
-    if (statefulSet.armed()) {
-      return say.in(
-          record,
-          incident,
-          new Action.Disarm(statefulSet),
-          Reason.DISARMING,
-          "removing --force-new-cluster");
-    }
-    if (pod.isEmpty()) {
-      return podMissing();
-    }
-    return pod.get().forceFlag()
-        ? say.in(
-            record,
-            incident,
-            new Action.RestartPod(survivor.name(), pod.get().uid()),
-            Reason.DISARMING,
-            "restarting %s without --force-new-cluster".formatted(survivor.name()))
-        : go(Step.VERIFY_AGAIN, Reason.VERIFYING_AGAIN);
-  }
-
-  private Decision verifyAgain() {
-    if (statefulSet.armed() || pod.filter(PodView::forceFlag).isPresent()) {
-      return go(Step.DISARM, Reason.DISARMING);
-    }
-    Optional<String> complaint = health.complaint(seen, assessment, survivor);
-    if (complaint.isPresent()) {
-      return say.hold(
-          incident,
-          Reason.VERIFYING_AGAIN,
-          "waiting for %s: %s".formatted(survivor.name(), complaint.get()),
-          false);
-    }
-    Optional<Member> leftOver =
-        assessment.members().stream()
-            .flatMap(members -> members.stream())
-            .filter(member -> !member.id().equals(survivor.id()))
-            .findFirst();
-    return leftOver
-        .map(
-            member ->
-                say.in(
-                    record,
-                    incident,
-                    new Action.Remove(member.id()),
-                    Reason.REMOVING_MEMBER,
-                    "removing former member %s (%s)".formatted(member.podName(), member.id())))
-        .orElseGet(this::scaleOut);
-  }
-
-  private Decision scaleOut() {
-    Incident next =
-        IncidentDraft.of(incident)
-            .entering(Phase.SCALING_OUT, seen.at())
-            .saying(
-                Reason.RECOVERY_SCALING_OUT,
-                "%s serves again; adding members".formatted(survivor.name()))
-            .build();
-    LastKnown known =
-        LastKnownUpdate.after(seen, assessment, record.lastKnown(), policy.lastKnownInterval());
-    return say.decision(
-        record.withLastKnown(known).withIncident(Optional.of(next)),
-        Action.none(),
-        next.reason(),
-        next.message(),
-        false,
-        Decisions.AT_ONCE);
-  }
-
-  private Optional<String> obstacle() {
-    return Fence.obstacle(seen, statefulSet, survivor, record.lastKnown());
-  }
-
-  private InitialCluster alone() {
-    return new InitialCluster(
-        InitialCluster.State.NEW, Map.of(survivor.name(), seen.goal().peerUrl(survivor.ordinal())));
-  }
-
-  private boolean stateIsRewritten() {
-    return seen.workload()
-        .initialCluster()
-        .value()
-        .flatMap(found -> found)
-        .filter(alone()::equals)
-        .isPresent();
-  }
-
-  private Decision podMissing() {
-    return say.hold(
-        incident,
-        Reason.SURVIVOR_POD_MISSING,
-        "waiting for pod %s to exist".formatted(survivor.name()),
-        false);
-  }
-
-  private Decision go(Step next, Reason reason) {
-    return say.enter(IncidentDraft.of(incident), next, reason, "next: " + next.word());
   }
 }

@@ -18,6 +18,7 @@ import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.kubernetes.Storage;
 import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.kubernetes.WorkloadView;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;

@@ -44,6 +44,7 @@ final class SimulatedEtcd {
   private final Map<String, MemberProcess> processes = new TreeMap<>();
   private final List<String> disasters = new ArrayList<>();
   private long idsGiven = 0x100;
+  private int membersDroppedTimes;
 
   /** Starts a member; what it complains about where it exits at once. */
   Optional<String> start(MemberStart start) {
@@ -89,8 +90,9 @@ final class SimulatedEtcd {
     }
   }
 
-  private static void force(Disk disk) {
+  private void force(Disk disk) {
     Member self = disk.listed(disk.id).orElseThrow();
+    membersDroppedTimes += disk.membership.size() > 1 ? 1 : 0;
     disk.membership.stream()
         .map(Member::id)
         .filter(id -> !id.equals(disk.id))
@@ -124,7 +126,7 @@ final class SimulatedEtcd {
   }
 
   private static MemberId bootstrapId(String pod) {
-    return new MemberId(Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1)) + 1);
+    return new MemberId(Integer.parseInt(pod.replaceAll(".*[^0-9]", "")) + 1);
   }
 
   private Optional<Disk> join(String pod, URI own, InitialCluster told) {
@@ -246,6 +248,11 @@ final class SimulatedEtcd {
     leader.disk.membership = List.copyOf(members);
     leader.disk.index++;
     settle();
+  }
+
+  /** How often a forced start dropped other members. */
+  int membersDroppedTimes() {
+    return membersDroppedTimes;
   }
 
   MemberId nextId() {

@@ -8,6 +8,7 @@ import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.kubernetes.Storage;
 import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.kubernetes.WorkloadView;
 import java.util.EnumSet;
 import java.util.List;

@@ -16,7 +16,7 @@ record SimulatedMembership(SimulatedEtcd etcd) implements Membership {
 
   @Override
   public Outcome addLearner(List<MemberEndpoint> endpoints, URI peerUrl) {
-    MemberProcess leader = leader(endpoints);
+    MemberProcess leader = leader(endpoints, "add a learner at " + peerUrl);
     List<Member> members = new ArrayList<>(leader.disk.membership);
     if (members.stream().anyMatch(m -> m.peerUrls().contains(peerUrl))) {
       return Outcome.done();
@@ -34,16 +34,20 @@ record SimulatedMembership(SimulatedEtcd etcd) implements Membership {
 
   @Override
   public Outcome promote(List<MemberEndpoint> endpoints, MemberId learner) {
-    MemberProcess leader = leader(endpoints);
+    MemberProcess leader = leader(endpoints, "promote learner " + learner);
     Optional<Member> listed = leader.disk.listed(learner);
     if (listed.isEmpty()) {
       return Outcome.refused("etcdserver: member not found");
+    }
+    if (!listed.get().learner()) {
+      return Outcome.done();
     }
     boolean inSync =
         etcd.onIsland(0).stream()
             .anyMatch(p -> p.disk.id.equals(learner) && p.disk.index == leader.disk.index);
     if (!inSync) {
-      return Outcome.refused("etcdserver: can only promote a learner member which is in sync");
+      return Outcome.refused(
+          "etcdserver: can only promote a learner member which is in sync with leader");
     }
     Member was = listed.get();
     List<Member> members = new ArrayList<>(leader.disk.membership);
@@ -55,7 +59,7 @@ record SimulatedMembership(SimulatedEtcd etcd) implements Membership {
 
   @Override
   public Outcome remove(List<MemberEndpoint> endpoints, MemberId member) {
-    MemberProcess leader = leader(endpoints);
+    MemberProcess leader = leader(endpoints, "remove member " + member);
     Optional<Member> listed = leader.disk.listed(member);
     if (listed.isEmpty()) {
       return Outcome.done();
@@ -75,12 +79,12 @@ record SimulatedMembership(SimulatedEtcd etcd) implements Membership {
     return etcd.onIsland(0).stream().filter(p -> leader.disk.votes(p.disk.id)).count();
   }
 
-  private MemberProcess leader(List<MemberEndpoint> endpoints) {
+  private MemberProcess leader(List<MemberEndpoint> endpoints, String what) {
     return endpoints.stream()
         .flatMap(endpoint -> etcd.answering(endpoint).stream())
         .flatMap(asked -> asked.leader.stream())
         .flatMap(id -> etcd.onIsland(0).stream().filter(p -> p.disk.id.equals(id)))
         .findFirst()
-        .orElseThrow(() -> new PortFailure("change the membership", "no member has a leader"));
+        .orElseThrow(() -> new PortFailure(what, "no member confirms the membership"));
   }
 }

@@ -33,6 +33,9 @@ final class SimulatedProbe implements MemberProbe {
 
   @Override
   public EtcdView probe(List<MemberEndpoint> endpoints, ProbeLimits limits) {
+    if (endpoints.isEmpty()) {
+      return EtcdView.nothingAsked();
+    }
     Map<String, MemberAnswer> answers = new TreeMap<>();
     endpoints.forEach(endpoint -> answers.put(endpoint.name(), answer(endpoint)));
     return new EtcdView(answers, members(endpoints));
@@ -59,13 +62,22 @@ final class SimulatedProbe implements MemberProbe {
     Optional<MemberProcess> process = etcd.answering(endpoint);
     return new MemberAnswer(
         endpoint,
-        fact(process, SimulatedProbe::status),
-        fact(process.filter(p -> p.disk.votes(p.disk.id)), p -> p.disk.membership));
+        fact(endpoint, process, SimulatedProbe::status),
+        fact(
+            endpoint,
+            process.filter(p -> p.disk.votes(p.disk.id)),
+            p -> p.disk.membership.stream().sorted().toList()));
   }
 
   private static <T> Fact<T> fact(
-      Optional<MemberProcess> process, Function<MemberProcess, T> reading) {
-    return process.map(reading).map(Fact::known).orElseGet(() -> Fact.unknown("no answer"));
+      MemberEndpoint endpoint,
+      Optional<MemberProcess> process,
+      Function<MemberProcess, T> reading) {
+    return process
+        .map(reading)
+        .map(Fact::known)
+        .orElseGet(
+            () -> Fact.unknown(endpoint.name() + " at " + endpoint.clientUrl() + ": no answer"));
   }
 
   private static MemberStatus status(MemberProcess process) {
@@ -81,6 +93,6 @@ final class SimulatedProbe implements MemberProbe {
         !disk.votes(disk.id),
         "3.6.16",
         4096,
-        List.of());
+        process.leader.isPresent() ? List.of() : List.of("etcdserver: no leader"));
   }
 }

@@ -4,12 +4,14 @@ import static dev.requorum.ports.Outcome.done;
 import static dev.requorum.ports.Outcome.refused;
 
 import dev.requorum.ports.ClusterRef;
+import dev.requorum.ports.Fact;
 import dev.requorum.ports.Outcome;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.kubernetes.Workload;
 import dev.requorum.ports.kubernetes.WorkloadView;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,23 +20,34 @@ record SimulatedWorkload(SimulatedKubernetes kubernetes) implements Workload {
 
   @Override
   public WorkloadView observe(ClusterRef cluster) {
-    return kubernetes.view();
+    return cluster.equals(World.CLUSTER)
+        ? kubernetes.view()
+        : new WorkloadView(
+            Fact.known(Optional.empty()),
+            Fact.known(List.of()),
+            Fact.known(List.of()),
+            Fact.known(List.of()),
+            Fact.known(Optional.empty()));
   }
 
   @Override
   public Outcome resize(ClusterRef cluster, StatefulSetView seen, OrdinalWindow window) {
+    if (kubernetes.window.equals(window) && sameSet(seen)) {
+      return done();
+    }
     if (changedSince(seen)) {
       return refused("the StatefulSet changed meanwhile");
     }
-    if (!kubernetes.window.equals(window)) {
-      kubernetes.window = window;
-      kubernetes.generation++;
-    }
+    kubernetes.window = window;
+    kubernetes.generation++;
     return done();
   }
 
   @Override
   public Outcome arm(ClusterRef cluster, StatefulSetView seen, String survivor, String incident) {
+    if (kubernetes.armedFor.equals(Optional.of(incident)) && kubernetes.template.forceFlag()) {
+      return done();
+    }
     if (changedSince(seen)) {
       return refused("the StatefulSet changed meanwhile");
     }
@@ -63,7 +76,9 @@ record SimulatedWorkload(SimulatedKubernetes kubernetes) implements Workload {
     if (changedSince(seen)) {
       return refused("the StatefulSet changed meanwhile");
     }
-    kubernetes.changeTemplate(false, Optional.empty());
+    if (kubernetes.statefulSet().armed()) {
+      kubernetes.changeTemplate(false, Optional.empty());
+    }
     return done();
   }
 
@@ -101,7 +116,11 @@ record SimulatedWorkload(SimulatedKubernetes kubernetes) implements Workload {
   }
 
   private boolean changedSince(StatefulSetView seen) {
-    return kubernetes.generation != seen.generation();
+    return !sameSet(seen) || kubernetes.generation != seen.generation();
+  }
+
+  private boolean sameSet(StatefulSetView seen) {
+    return kubernetes.statefulSet().uid().equals(seen.uid());
   }
 
   private Optional<SimulatedPod> pod(String name) {

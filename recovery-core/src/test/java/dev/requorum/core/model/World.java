@@ -8,6 +8,7 @@ import dev.requorum.ports.etcd.MemberEndpoint;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.NodeView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
+import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import java.net.URI;
@@ -157,7 +158,9 @@ public final class World {
   /** The node is gone for good, with all that ran there. */
   public void deleteNode(int ordinal) {
     kubernetes.nodes.remove(SimulatedKubernetes.node(ordinal));
-    pod(ordinal).ifPresent(pod -> etcd.stop(pod.uid));
+    etcd.running().stream()
+        .filter(process -> process.pod.equals(CLUSTER.memberName(ordinal)))
+        .forEach(process -> etcd.stop(process.podUid));
   }
 
   /** The member runs on, but answers none of the operator's questions. */
@@ -243,6 +246,11 @@ public final class World {
                 .filter(p -> p.disk.revision == leader.get().disk.revision)
                 .count()
             == size;
+  }
+
+  /** How often a rebuild really dropped members. */
+  public int timesForced() {
+    return etcd.membersDroppedTimes();
   }
 
   public boolean hasLeaderAnywhere() {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Pods;
-import dev.requorum.core.model.WorkloadPart;
+import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.Missing;
 import java.util.Optional;
 import java.util.stream.Stream;

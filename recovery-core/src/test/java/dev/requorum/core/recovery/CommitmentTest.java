@@ -6,11 +6,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Pods;
-import dev.requorum.core.model.WorkloadPart;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.Storage;
+import dev.requorum.ports.kubernetes.WorkloadPart;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;

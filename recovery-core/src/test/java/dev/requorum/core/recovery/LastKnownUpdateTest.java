@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
-import dev.requorum.core.model.WorkloadPart;
 import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Fact;
+import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import java.time.Duration;

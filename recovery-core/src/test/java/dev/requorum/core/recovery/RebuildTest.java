@@ -10,12 +10,12 @@ import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Pods;
 import dev.requorum.core.model.Recorded;
-import dev.requorum.core.model.WorkloadPart;
 import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.PreservedCopy;
@@ -107,6 +107,24 @@ class RebuildTest {
             alone().noPod(2),
             NOTHING,
             Reason.SURVIVOR_POD_MISSING),
+        stays(
+            "fence: it fell after arming, and nothing was forced yet",
+            Step.FENCE,
+            armed(rewritten()).node(1, false, false),
+            "Disarm",
+            Reason.DISARMING),
+        goes(
+            "fence: it fell after arming, and the survivor runs with the flag",
+            Step.FENCE,
+            forced().node(1, false, false),
+            Step.VERIFY,
+            Reason.VERIFYING),
+        goes(
+            "fence: the survivor was forced and runs without the flag",
+            Step.FENCE,
+            single(),
+            Step.VERIFY,
+            Reason.VERIFYING),
         goes("fence: it is up", Step.FENCE, alone(), Step.PRESERVE, Reason.PRESERVING),
         called("fence: a quorum is back", Step.FENCE, healthy(3)));
   }
@@ -245,6 +263,12 @@ class RebuildTest {
             rewritten().volume(0, "claim-0").pod(0, true, false).node(0, false, true),
             NOTHING,
             Reason.QUORUM_UNDETERMINED),
+        stays(
+            "arm: armed, and the verdict is open by now",
+            Step.ARM,
+            armed(rewritten()).volume(0, "claim-0").pod(0, true, false).node(0, false, true),
+            "Disarm",
+            Reason.DISARMING),
         goes("arm: the fence fell", Step.ARM, rewritten().window(0, 3), Step.FENCE, Reason.FENCING),
         goes(
             "S13, arm: sealed again",

@@ -181,6 +181,34 @@ class ForceProperties {
   }
 
   @Property(tries = 60)
+  @Tag("S20")
+  @Label(
+      "What was forced is never taken for a quorum that came back: its data loss is recorded, also"
+          + " where a node fell silent between arming and restarting")
+  void forcedIsNotHealed(@ForAll("losses") Loss loss, @ForAll boolean restartedByTheOperator) {
+    World world = loss.strike();
+    Operator operator = new Operator(world);
+    operator.until("the flag", () -> world.statefulSet().armed());
+    if (restartedByTheOperator) {
+      operator.step();
+    }
+    Incident before = world.record().incident().orElseThrow();
+    int survivor = before.survivor().orElseThrow().ordinal();
+    world.cutOff((survivor + 1) % 3, 1);
+    operator.step();
+    world.deletePodByForce(survivor);
+    world.tick();
+    operator.steps(20);
+    world.reconnect((survivor + 1) % 3);
+    operator.untilSteady();
+
+    Incident after = world.record().incident().orElseThrow();
+    assertThat(after.id()).isEqualTo(before.id());
+    assertThat(after.dataLoss()).isPresent();
+    assertThat(world.wrongs()).isEmpty();
+  }
+
+  @Property(tries = 60)
   @Tag("S01")
   @Label(
       "Nobody is cut off, and nothing is forced, while voters that came back since the commit could"

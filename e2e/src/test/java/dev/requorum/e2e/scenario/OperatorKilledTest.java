@@ -1,0 +1,72 @@
+package dev.requorum.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.requorum.e2e.world.Await;
+import dev.requorum.ports.record.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("An operator that is killed in every phase and step, before and after each act")
+class OperatorKilledTest {
+
+  private static final Duration LIMIT = Duration.ofMinutes(6);
+
+  @Test
+  @DisplayName("is succeeded by one that goes on from the record: one attempt, nothing lost (S06)")
+  @Tag("S06")
+  @Tag("S13")
+  @Tag("S14")
+  @Tag("S16")
+  @Tag("S20")
+  @Tag("S22")
+  void goesOnFromTheRecord() throws IOException {
+    Path points = Files.createTempDirectory("crash").resolve("points");
+    try (Stage stage =
+        Stage.open(
+            "killed", CrashingOperator.class, Map.of(CrashingOperator.POINTS, points.toString()))) {
+      TestCluster cluster = stage.healthyCluster("killed", 3);
+      int survivor = 2;
+      Map<String, String> keys = Stage.writeSixKeys(cluster, survivor);
+      String claim = cluster.claimUid(survivor);
+      try (HeldDown held = HeldDown.of(cluster, List.of(0, 1))) {
+        keepAlive(stage, cluster);
+        held.awaitRebuilding(Stage.LIMIT);
+      }
+      RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);
+      RecoveryAssertions.assertAnnounced(stage, cluster);
+      assertThat(cluster.attempts()).isEqualTo(1);
+      assertThat(Files.readAllLines(points)).as("it died in each").satisfies(this::coverAll);
+    }
+  }
+
+  private void coverAll(List<? extends String> points) {
+    List<String> places = new ArrayList<>(List.of("Detecting ", "ScalingOut ", "Completed "));
+    Arrays.stream(Step.values()).forEach(step -> places.add("Rebuilding/" + step.word() + " "));
+    for (String place : places) {
+      assertThat(points).anyMatch(point -> point.startsWith(place));
+    }
+  }
+
+  private static void keepAlive(Stage stage, TestCluster cluster) {
+    Await.until(
+        "the recovery is completed and an operator lives on",
+        LIMIT,
+        () -> {
+          if (!stage.operator().isAlive()) {
+            stage.startOperator();
+          }
+          return cluster.phase().equals("Completed") && cluster.isHealthy(3);
+        },
+        cluster::describe);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.requorum.core.recovery;
+
+import dev.requorum.core.Action;
+import dev.requorum.core.Decision;
+import dev.requorum.core.Observation;
+import dev.requorum.core.quorum.Assessment;
+import dev.requorum.core.quorum.Verdict;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.PodView;
+import dev.requorum.ports.kubernetes.StatefulSetView;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Survivor;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a step of a rebuild decides upon, and the questions that several steps ask of it. */
+record RebuildScene(
+    Observation seen,
+    Assessment assessment,
+    RecoveryRecord record,
+    Incident incident,
+    StatefulSetView statefulSet,
+    Decisions say) {
+
+  Survivor survivor() {
+    return incident.survivor().orElseThrow();
+  }
+
+  /** The survivor's pod, unless it is being deleted. */
+  Optional<PodView> pod() {
+    return seen.workload().pod(survivor().name()).filter(pod -> !pod.terminating());
+  }
+
+  boolean runsWithFlag() {
+    return pod().filter(PodView::forceFlag).isPresent();
+  }
+
+  /**
+   * True where the survivor was made a cluster of its own, whatever the record says: it runs with
+   * the flag, or it is the only member that a quorum confirms where there were others.
+   */
+  boolean isForced() {
+    return runsWithFlag() || confirmedAlone() && record.lastKnown().members().size() > 1;
+  }
+
+  private boolean confirmedAlone() {
+    return assessment
+        .members()
+        .filter(list -> list.stream().allMatch(member -> member.id().equals(survivor().id())))
+        .isPresent();
+  }
+
+  boolean quorumCameBack() {
+    return assessment.verdict() == Verdict.QUORATE && !isForced();
+  }
+
+  /** What lets anybody but the survivor run; empty where the fence is up. */
+  Optional<String> obstacle() {
+    return Fence.obstacle(seen, statefulSet, survivor(), record.lastKnown());
+  }
+
+  /** The survivor alone, as a new cluster (S13). */
+  InitialCluster alone() {
+    return new InitialCluster(
+        InitialCluster.State.NEW,
+        Map.of(survivor().name(), seen.goal().peerUrl(survivor().ordinal())));
+  }
+
+  boolean stateIsRewritten() {
+    return seen.workload()
+        .initialCluster()
+        .value()
+        .flatMap(found -> found)
+        .filter(alone()::equals)
+        .isPresent();
+  }
+
+  /** Does this, and stays in the step. */
+  Decision act(Action action, Reason reason, String message) {
+    return say.in(record, incident, action, reason, message);
+  }
+
+  /** Waits in the step. */
+  Decision hold(Reason reason, String message, boolean blocked) {
+    return say.hold(incident, reason, message, blocked);
+  }
+
+  Decision podMissing() {
+    return hold(
+        Reason.SURVIVOR_POD_MISSING,
+        "waiting for pod %s to exist".formatted(survivor().name()),
+        false);
+  }
+
+  Decision go(Step next, Reason reason) {
+    return say.enter(IncidentDraft.of(incident), next, reason, "next: " + next.word());
+  }
+}
