@@ -22,8 +22,9 @@ import java.util.Optional;
 
 /**
  * One round for one cluster: read the manifest, make sure of the objects, let the recovery engine
- * have its turn, tell what was found. All that touches membership or recovery happens in that turn
- * (S11).
+ * have its turn, tell what was found. A manifest whose objects the API server refuses keeps nobody
+ * from recovering the cluster that is there. All that touches membership or recovery happens in
+ * that turn (S11).
  */
 final class ClusterRound {
 
@@ -80,9 +81,6 @@ final class ClusterRound {
     if (ensured instanceof Ensured.NameTaken taken) {
       return refuse(cluster, Reason.NAME_TAKEN, taken.why());
     }
-    if (ensured instanceof Ensured.Rejected rejected) {
-      return refuse(cluster, Reason.ACT_REFUSED, rejected.why());
-    }
     if (ensured instanceof Ensured.Overtaken) {
       return AT_ONCE;
     }
@@ -90,13 +88,23 @@ final class ClusterRound {
     if (turn.isEmpty()) {
       return AT_ONCE;
     }
-    reporting.status().write(cluster, StatusReport.of(turn.get()));
+    if (ensured instanceof Ensured.Rejected rejected) {
+      reporting.status().write(cluster, StatusReport.of(turn.get(), rejected.why()));
+      announceRefusal(cluster, Reason.ACT_REFUSED, rejected.why());
+    } else {
+      reporting.status().write(cluster, StatusReport.of(turn.get()));
+    }
     announcePodTroubles(ref, turn.get());
     return turn.get().recheckAfter();
   }
 
   private Duration refuse(EtcdCluster cluster, Reason reason, String why) {
     reporting.status().write(cluster, StatusReport.refused(reason, why));
+    announceRefusal(cluster, reason, why);
+    return WHILE_REFUSED;
+  }
+
+  private void announceRefusal(EtcdCluster cluster, Reason reason, String why) {
     ClusterRef ref =
         new ClusterRef(cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
     String key =
@@ -106,7 +114,6 @@ final class ClusterRound {
                 cluster.getMetadata().getGeneration(),
                 Integer.toHexString(why.hashCode()));
     announce(ref, key, reason, why);
-    return WHILE_REFUSED;
   }
 
   private void announcePodTroubles(ClusterRef ref, Turn turn) {

@@ -17,6 +17,11 @@ import java.util.List;
     message =
         "spec.storageSpec is immutable: it can be neither added to nor taken from a cluster that"
             + " exists, because its members would start with empty disks")
+@ValidationRule(
+    value = "!has(self.tls) || has(oldSelf.tls)",
+    message =
+        "spec.tls is not supported yet and cannot be added to a cluster that exists: it would not be"
+            + " looked after any more")
 public class EtcdClusterSpec {
 
   /** The most members that an etcd cluster may sensibly have. */
@@ -31,6 +36,10 @@ public class EtcdClusterSpec {
   @JsonPropertyDescription("The version of etcd, which is the image's tag: v3.6.16.")
   @Required
   @Pattern("^v?3\\.[0-9]{1,3}\\.[0-9]{1,3}(-[0-9A-Za-z.-]{1,40})?$")
+  @Size(max = 64)
+  @ValidationRule(
+      value = "!self.matches('^v?3[.]([0-4]|5[.]([0-9]|10)(-.*)?$)[.]?')",
+      message = "spec.version must be 3.5.11 or newer")
   public String version;
 
   @JsonPropertyDescription(

@@ -61,6 +61,11 @@ final class Findings {
         new Finding(Type.DEGRADED, Truth.TRUE, reason, message));
   }
 
+  /** The manifest asks for an object that the API server refuses. */
+  static Finding rejected(String message) {
+    return new Finding(Type.PROGRESSING, Truth.FALSE, Reason.ACT_REFUSED, message);
+  }
+
   /** It could not be looked at the cluster; what was known of its health is out of date. */
   static List<Finding> notLookedAt(Reason reason, String message) {
     return List.of(

@@ -32,6 +32,22 @@ public final class StatusReport {
     return new StatusReport(Findings.of(turn), Optional.of(turn));
   }
 
+  /**
+   * After a turn of the recovery engine, where the API server refused an object that the manifest
+   * asks for.
+   */
+  public static StatusReport of(Turn turn, String rejection) {
+    List<Finding> findings =
+        Findings.of(turn).stream()
+            .map(
+                finding ->
+                    finding.type() == Finding.Type.PROGRESSING
+                        ? Findings.rejected(rejection)
+                        : finding)
+            .toList();
+    return new StatusReport(findings, Optional.of(turn));
+  }
+
   /** Where nothing is done for the cluster until a human mends the cause. */
   public static StatusReport refused(Reason reason, String message) {
     return new StatusReport(Findings.refused(reason, message), Optional.empty());

@@ -43,6 +43,9 @@ class CustomResourceDefinitionTest {
       strings = {
         "{version: v3.5.21, size: 3, tls: }",
         "{version: 3.6.16, size: 1}",
+        "{version: 3.5.11, size: 1}",
+        "{version: v3.40.0-alpha.0, size: 1}",
+        "{version: 3.5.100, size: 1}",
         "{version: v3.5.21, size: 3, imageRegistry: registry.example.com:5000/etcd}",
         "{version: v3.5.21, size: 3, storageSpec: {accessModes: ReadWriteOnce, storageClassName:"
             + " standard, volumeSizeRequest: 64Mi, volumeSizeLimit: 64Mi}}",
@@ -80,6 +83,9 @@ class CustomResourceDefinitionTest {
         "{version: v3.5.21, size: 10} | spec.size",
         "{version: latest, size: 3} | spec.version",
         "{version: 2.3.8, size: 3} | spec.version",
+        "{version: v3.4.37, size: 3} | spec.version must be 3.5.11 or newer",
+        "{version: 3.5.9, size: 3} | spec.version must be 3.5.11 or newer",
+        "{version: 3.5.10-rc.1, size: 3} | spec.version must be 3.5.11 or newer",
         "{version: v3.5.21, size: 3, etcdOptions: ['--quota-backend-bytes=1', '--name=x']}"
             + " | spec.etcdOptions must not set --name=x",
         "{version: v3.5.21, size: 3, etcdOptions: ['-data-dir']}"
@@ -149,6 +155,22 @@ class CustomResourceDefinitionTest {
     assertThatThrownBy(() -> update(withStorage(after)))
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining(named);
+  }
+
+  @Test
+  @DisplayName("TLS cannot be asked for of a cluster that exists, and can be given up")
+  void tls() {
+    world.create(namespace, MANIFEST.formatted("demo", "{version: v3.5.21, size: 3}"));
+    assertThatThrownBy(() -> update("{version: v3.5.21, size: 3, tls: {provider: auto}}"))
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("spec.tls is not supported yet");
+
+    world.admin().resource(world.find(namespace, "demo")).delete();
+    world.create(
+        namespace,
+        MANIFEST.formatted("demo", "{version: v3.5.21, size: 3, tls: {provider: auto}}"));
+    update("{version: v3.5.21, size: 3}");
+    assertThat(world.find(namespace, "demo").getSpec().tls).isNull();
   }
 
   @Test

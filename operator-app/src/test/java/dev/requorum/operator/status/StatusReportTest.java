@@ -93,6 +93,20 @@ class StatusReportTest {
   }
 
   @Test
+  @DisplayName("tells of an object that the API server refuses, and of the cluster all the same")
+  void rejected() {
+    EtcdClusterStatus status =
+        StatusReport.of(healthy().turn(), "StatefulSet test/demo was refused: label")
+            .next(null, 4, Turns.AT);
+
+    assertThat(status.conditions)
+        .extracting(condition -> condition.getType() + "=" + condition.getStatus())
+        .contains("Available=True", "Degraded=False", "Progressing=False");
+    assertThat(status.conditions.get(1).getMessage())
+        .isEqualTo("StatefulSet test/demo was refused: label");
+  }
+
+  @Test
   @DisplayName("is written only where it changed, and never touches the recovery record")
   void changes() {
     EtcdClusterStatus before = after(healthy().turn());
