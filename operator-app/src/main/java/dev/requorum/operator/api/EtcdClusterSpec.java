@@ -38,7 +38,7 @@ public class EtcdClusterSpec {
   @Pattern("^v?3\\.[0-9]{1,3}\\.[0-9]{1,3}(-[0-9A-Za-z.-]{1,40})?$")
   @Size(max = 64)
   @ValidationRule(
-      value = "!self.matches('^v?3[.]([0-4]|5[.]([0-9]|10)(-.*)?$)[.]?')",
+      value = "!self.matches('^v?3[.]([0-4][.]|5[.]([0-9]|10)(-.*)?$)')",
       message = "spec.version must be 3.5.11 or newer")
   public String version;
 
