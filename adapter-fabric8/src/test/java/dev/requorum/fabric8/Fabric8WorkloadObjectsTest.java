@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.requorum.fabric8.controlplane.ControlPlane;
 import dev.requorum.fabric8.controlplane.ControlPlaneWorld;
+import dev.requorum.fabric8.controlplane.OnConflict;
 import dev.requorum.ports.ClusterRef;
 import dev.requorum.ports.Outcome;
 import dev.requorum.ports.PortFailure;
@@ -150,22 +151,24 @@ class Fabric8WorkloadObjectsTest {
   @DisplayName("Half an arming, or one in another spelling, is seen and disarmed")
   void oddArming() {
     ClusterRef cluster = world.cluster(1);
-    admin
-        .apps()
-        .statefulSets()
-        .inNamespace(cluster.namespace())
-        .withName("demo")
-        .edit(
-            set -> {
-              set.getSpec()
-                  .getTemplate()
-                  .getSpec()
-                  .getContainers()
-                  .get(0)
-                  .getArgs()
-                  .addAll(0, List.of("-force-new-cluster", "--force-new-cluster=true"));
-              return set;
-            });
+    OnConflict.again(
+        () ->
+            admin
+                .apps()
+                .statefulSets()
+                .inNamespace(cluster.namespace())
+                .withName("demo")
+                .edit(
+                    set -> {
+                      set.getSpec()
+                          .getTemplate()
+                          .getSpec()
+                          .getContainers()
+                          .get(0)
+                          .getArgs()
+                          .addAll(0, List.of("-force-new-cluster", "--force-new-cluster=true"));
+                      return set;
+                    }));
     StatefulSetView odd = set(workload.observe(cluster));
     assertThat(odd.forceFlag()).isTrue();
     assertThat(odd.armedFor()).isEmpty();

@@ -85,30 +85,36 @@ public final class ControlPlaneWorld implements WorkloadWorld {
 
   @Override
   public void changeSpec(ClusterRef cluster) {
-    statefulSet(cluster)
-        .edit(
-            set ->
-                new StatefulSetBuilder(set)
-                    .editSpec()
-                    .withRevisionHistoryLimit(
-                        Optional.ofNullable(set.getSpec().getRevisionHistoryLimit()).orElse(10) + 1)
-                    .endSpec()
-                    .build());
+    OnConflict.again(
+        () ->
+            statefulSet(cluster)
+                .edit(
+                    set ->
+                        new StatefulSetBuilder(set)
+                            .editSpec()
+                            .withRevisionHistoryLimit(
+                                Optional.ofNullable(set.getSpec().getRevisionHistoryLimit())
+                                        .orElse(10)
+                                    + 1)
+                            .endSpec()
+                            .build()));
   }
 
   @Override
   public void changeStatus(ClusterRef cluster) {
-    statefulSet(cluster)
-        .editStatus(
-            set ->
-                new StatefulSetBuilder(set)
-                    .editStatus()
-                    .addNewCondition()
-                    .withType("Touched")
-                    .withStatus("True")
-                    .endCondition()
-                    .endStatus()
-                    .build());
+    OnConflict.again(
+        () ->
+            statefulSet(cluster)
+                .editStatus(
+                    set ->
+                        new StatefulSetBuilder(set)
+                            .editStatus()
+                            .addNewCondition()
+                            .withType("Touched")
+                            .withStatus("True")
+                            .endCondition()
+                            .endStatus()
+                            .build()));
   }
 
   @Override
@@ -145,21 +151,23 @@ public final class ControlPlaneWorld implements WorkloadWorld {
 
   @Override
   public void takeOutOfService(String node) {
-    admin
-        .nodes()
-        .withName(node)
-        .edit(
-            now -> {
-              now.getSpec()
-                  .setTaints(
-                      List.of(
-                          new Taint(
-                              "NoExecute",
-                              "node.kubernetes.io/out-of-service",
-                              null,
-                              "nodeshutdown")));
-              return now;
-            });
+    OnConflict.again(
+        () ->
+            admin
+                .nodes()
+                .withName(node)
+                .edit(
+                    now -> {
+                      now.getSpec()
+                          .setTaints(
+                              List.of(
+                                  new Taint(
+                                      "NoExecute",
+                                      "node.kubernetes.io/out-of-service",
+                                      null,
+                                      "nodeshutdown")));
+                      return now;
+                    }));
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.requorum.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.operator.api.EtcdCluster;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -61,12 +63,9 @@ class SecondIncidentTest {
         .resources(EtcdCluster.class)
         .inNamespace(cluster.namespace())
         .withName(cluster.name())
-        .edit(
-            stored -> {
-              stored
-                  .getMetadata()
-                  .setAnnotations(Map.of(EtcdCluster.ACKNOWLEDGE_DATA_LOSS, incident));
-              return stored;
-            });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}"
+                .formatted(EtcdCluster.ACKNOWLEDGE_DATA_LOSS, incident));
   }
 }

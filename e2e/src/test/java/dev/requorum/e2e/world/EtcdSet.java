@@ -2,8 +2,9 @@ package dev.requorum.e2e.world;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,14 +116,10 @@ final class EtcdSet {
         .statefulSets()
         .inNamespace(namespace)
         .withName("etcd")
-        .edit(
-            found ->
-                new StatefulSetBuilder(found)
-                    .editSpec()
-                    .withReplicas(replicas)
-                    .withNewOrdinals(start)
-                    .endSpec()
-                    .build());
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"replicas\": %d, \"ordinals\": {\"start\": %d}}}"
+                .formatted(replicas, start));
   }
 
   WorldPod pod(int ordinal) {

@@ -55,7 +55,7 @@ class StormProperties {
 
   private record Event(Blow blow, int ordinal, int turnsAfter) {}
 
-  @Property(tries = 800)
+  @Property(tries = 500)
   @Tag("S06")
   @Tag("S14")
   @Tag("S20")
