@@ -1,19 +1,13 @@
 package dev.requorum.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.requorum.core.engine.TurnListener;
 import dev.requorum.fabric8.controlplane.Await;
 import dev.requorum.operator.api.EtcdCluster;
-import dev.requorum.operator.config.OperatorConfig;
 import dev.requorum.operator.world.OperatorWorld;
+import dev.requorum.operator.world.Told;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +17,6 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,12 +36,14 @@ class RequorumOperatorTest {
   private final CountDownLatch leadershipLost = new CountDownLatch(1);
   private final List<RequorumOperator> running = new ArrayList<>();
   private String namespace;
+  private Told told;
 
   @TempDir private Path copies;
 
   @BeforeEach
   void ownNamespace() {
     namespace = world.newNamespace();
+    told = new Told(world, namespace);
   }
 
   @AfterEach
@@ -65,17 +59,17 @@ class RequorumOperatorTest {
     create("plain", "version: v3.6.16, size: 3");
     start(Map.of());
 
-    awaitCondition("secret", "Progressing", "False", "InvalidSpec");
-    awaitEvent("secret", "Warning", "InvalidSpec", "spec.tls is not supported yet");
+    told.awaitCondition("secret", "Progressing", "False", "InvalidSpec");
+    told.awaitEvent("secret", "Warning", "InvalidSpec", "spec.tls is not supported yet");
     Await.until(
         "the other cluster's pods are made",
         () -> missing(world.admin().pods().inNamespace(namespace).withName("plain-2").get()));
 
-    assertThat(condition("secret", "Available")).contains("Unknown InvalidSpec");
+    assertThat(told.condition("secret", "Available")).contains("Unknown InvalidSpec");
     assertThat(world.admin().services().inNamespace(namespace).withName("secret").get()).isNull();
     assertThat(world.admin().apps().statefulSets().inNamespace(namespace).withName("secret").get())
         .isNull();
-    assertThat(condition("plain", "Degraded")).doesNotContain("False");
+    assertThat(told.condition("plain", "Degraded")).doesNotContain("False");
   }
 
   @Test
@@ -95,8 +89,8 @@ class RequorumOperatorTest {
     create("demo", "version: v3.6.16, size: 3");
     start(Map.of());
 
-    awaitCondition("demo", "Progressing", "False", "NameTaken");
-    awaitEvent("demo", "Warning", "NameTaken", "ConfigMap " + namespace + "/demo-state");
+    told.awaitCondition("demo", "Progressing", "False", "NameTaken");
+    told.awaitEvent("demo", "Warning", "NameTaken", "ConfigMap " + namespace + "/demo-state");
     assertThat(
             world
                 .admin()
@@ -148,13 +142,14 @@ class RequorumOperatorTest {
               return pod;
             });
 
-    awaitEvent("demo", "Warning", "MemberUnhealthy", "demo-0 does not start: ImagePullBackOff");
+    told.awaitEvent(
+        "demo", "Warning", "MemberUnhealthy", "demo-0 does not start: ImagePullBackOff");
     Await.until(
         "the condition tells it too",
         () ->
-            condition("demo", "Available").contains("ImagePullBackOff")
+            told.condition("demo", "Available").contains("ImagePullBackOff")
                 ? Optional.empty()
-                : Optional.of(condition("demo", "Available")));
+                : Optional.of(told.condition("demo", "Available")));
   }
 
   @Test
@@ -184,117 +179,22 @@ class RequorumOperatorTest {
         "the operator leads",
         () -> missing(world.admin().leases().inNamespace("requorum").withName("requorum").get()));
 
-    world
-        .admin()
-        .leases()
-        .inNamespace("requorum")
-        .withName("requorum")
-        .edit(
-            lease -> {
-              lease.getSpec().setHolderIdentity("somebody-else");
-              lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
-              lease.getSpec().setLeaseDurationSeconds(600);
-              return lease;
-            });
+    OperatorWorld.edit(
+        world.admin().leases().inNamespace("requorum").withName("requorum"),
+        lease -> {
+          lease.getSpec().setHolderIdentity("somebody-else");
+          lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
+          lease.getSpec().setLeaseDurationSeconds(600);
+        });
 
     assertThat(leadershipLost.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
-  @Test
-  @DisplayName("names the API server when it cannot be reached")
-  void unreachable() {
-    KubernetesClient nobody =
-        client(
-            new ConfigBuilder()
-                .withMasterUrl("https://127.0.0.1:1")
-                .withRequestRetryBackoffLimit(0));
-
-    assertThatThrownBy(() -> start(Map.of(), nobody))
-        .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("https://127.0.0.1:1/ cannot be reached")
-        .hasMessageContaining("KUBECONFIG");
-  }
-
-  @Test
-  @DisplayName("says that the CustomResourceDefinition is not installed, and how to install it")
-  void notInstalled() {
-    KubernetesClient elsewhere =
-        client(
-            new ConfigBuilder(world.admin().getConfiguration())
-                .withMasterUrl(world.admin().getMasterUrl() + "nowhere/"));
-
-    assertThatThrownBy(() -> start(Map.of(), elsewhere))
-        .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("etcdclusters.operator.etcd.io (v1alpha1) is not installed");
-  }
-
-  @Test
-  @DisplayName("says which right is missing")
-  void forbidden() {
-    assertThatThrownBy(() -> start(Map.of(), world.as("nobody-in-particular")))
-        .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("list etcdclusters in namespace " + namespace)
-        .hasMessageContaining("deploy/rbac.yaml");
-  }
-
-  @Test
-  @DisplayName("says that it may not take part in the leader election")
-  void noLease() {
-    assertThatThrownBy(() -> start(Map.of("POD_NAMESPACE", namespace)))
-        .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("No permission to lease resource");
-  }
-
-  @Test
-  @DisplayName("names COPIES_DIR when it cannot be written to")
-  void copiesDir() {
-    assertThatThrownBy(() -> start(Map.of("COPIES_DIR", "/proc/copies")))
-        .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("COPIES_DIR: /proc/copies");
-  }
-
-  @Test
-  @Tag("S09")
-  @DisplayName("starts no round for what it wrote itself")
-  void ownWrites() {
-    EtcdCluster before = create("demo", "version: v3.6.16, size: 3");
-    EtcdCluster statusOnly = world.find(namespace, "demo");
-    statusOnly.getMetadata().setResourceVersion("99999999");
-    statusOnly.setStatus(new dev.requorum.operator.api.EtcdClusterStatus());
-    assertThat(EtcdClusterReconciler.isForUs(statusOnly, before)).isFalse();
-
-    EtcdCluster acknowledged = world.find(namespace, "demo");
-    acknowledged.getMetadata().setAnnotations(Map.of(EtcdCluster.ACKNOWLEDGE_DATA_LOSS, "i-1"));
-    assertThat(EtcdClusterReconciler.isForUs(acknowledged, before)).isTrue();
-
-    EtcdCluster changed = world.find(namespace, "demo");
-    changed.getMetadata().setGeneration(2L);
-    assertThat(EtcdClusterReconciler.isForUs(changed, before)).isTrue();
-  }
-
   private RequorumOperator start(Map<String, String> more) {
-    return start(more, world.operator());
-  }
-
-  private RequorumOperator start(Map<String, String> more, KubernetesClient client) {
-    Map<String, String> environment =
-        new HashMap<>(
-            Map.of(
-                "WATCH_NAMESPACES", namespace,
-                "POD_NAMESPACE", "requorum",
-                "POD_NAME", "requorum-0",
-                "HTTP_PORT", "0",
-                "COPIES_DIR", copies.toString()));
-    environment.putAll(more);
     RequorumOperator operator =
-        RequorumOperator.start(
-            OperatorConfig.of(environment), client, TurnListener.none(), leadershipLost::countDown);
+        TestOperator.start(namespace, copies, more, world.operator(), leadershipLost::countDown);
     running.add(operator);
     return operator;
-  }
-
-  private static KubernetesClient client(ConfigBuilder config) {
-    return new KubernetesClientBuilder().withConfig(config.build()).build();
   }
 
   private EtcdCluster create(String name, String spec) {
@@ -310,56 +210,15 @@ class RequorumOperatorTest {
   }
 
   private void annotate(String name) {
-    world
-        .admin()
-        .resources(EtcdCluster.class)
-        .inNamespace(namespace)
-        .withName(name)
-        .edit(
-            cluster -> {
-              cluster.getMetadata().setAnnotations(Map.of("look", "again"));
-              return cluster;
-            });
+    OperatorWorld.edit(
+        world.admin().resources(EtcdCluster.class).inNamespace(namespace).withName(name),
+        cluster -> {
+          cluster.getMetadata().setAnnotations(Map.of("look", "again"));
+        });
   }
 
   private Pod pod(String name) {
     return world.admin().pods().inNamespace(namespace).withName(name).get();
-  }
-
-  private void awaitCondition(String name, String type, String status, String reason) {
-    Await.until(
-        "%s of %s is %s, %s".formatted(type, name, status, reason),
-        () -> {
-          String now = condition(name, type);
-          return now.startsWith(status + " " + reason) ? Optional.empty() : Optional.of(now);
-        });
-  }
-
-  private String condition(String name, String type) {
-    EtcdCluster cluster = world.find(namespace, name);
-    if (cluster.getStatus() == null || cluster.getStatus().conditions == null) {
-      return "no conditions";
-    }
-    return cluster.getStatus().conditions.stream()
-        .filter(condition -> condition.getType().equals(type))
-        .map(found -> found.getStatus() + " " + found.getReason() + ": " + found.getMessage())
-        .findFirst()
-        .orElse("no condition " + type);
-  }
-
-  private void awaitEvent(String name, String type, String reason, String message) {
-    Await.until(
-        "Event %s on %s".formatted(reason, name),
-        () -> {
-          List<Event> events = world.admin().v1().events().inNamespace(namespace).list().getItems();
-          return expect(
-              events.stream()
-                  .filter(event -> event.getInvolvedObject().getName().equals(name))
-                  .filter(event -> event.getInvolvedObject().getKind().equals("EtcdCluster"))
-                  .filter(event -> event.getType().equals(type))
-                  .filter(event -> event.getReason().equals(reason))
-                  .anyMatch(event -> event.getMessage().contains(message)));
-        });
   }
 
   private static Optional<String> missing(Object object) {

@@ -230,15 +230,10 @@ class CustomResourceDefinitionTest {
   private void update(String spec) {
     EtcdCluster wanted =
         Serialization.unmarshal(MANIFEST.formatted("demo", spec), EtcdCluster.class);
-    world
-        .admin()
-        .resources(EtcdCluster.class)
-        .inNamespace(namespace)
-        .withName("demo")
-        .edit(
-            stored -> {
-              stored.setSpec(wanted.getSpec());
-              return stored;
-            });
+    OperatorWorld.edit(
+        world.admin().resources(EtcdCluster.class).inNamespace(namespace).withName("demo"),
+        stored -> {
+          stored.setSpec(wanted.getSpec());
+        });
   }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A real API server, with the CustomResourceDefinition that the build generates and the roles that
@@ -88,6 +90,27 @@ public final class OperatorWorld {
   /** The cluster as the API server has it; null where there is none. */
   public EtcdCluster find(String namespace, String name) {
     return admin.resources(EtcdCluster.class).inNamespace(namespace).withName(name).get();
+  }
+
+  /** Edits an object, again where somebody else, who is at work too, was quicker. */
+  public static <T> void edit(EditReplacePatchable<T> object, Consumer<T> change) {
+    Await.until(
+        "the edit is taken",
+        () -> {
+          try {
+            object.edit(
+                seen -> {
+                  change.accept(seen);
+                  return seen;
+                });
+            return Optional.empty();
+          } catch (KubernetesClientException e) {
+            if (e.getCode() != 409) {
+              throw e;
+            }
+            return Optional.of(e.getMessage());
+          }
+        });
   }
 
   /** The file of the repository, wherever the tests were started. */

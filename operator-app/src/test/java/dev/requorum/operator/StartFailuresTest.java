@@ -1,0 +1,87 @@
+package dev.requorum.operator;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.requorum.operator.world.OperatorWorld;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("An operator that cannot start, on a real API server")
+class StartFailuresTest {
+
+  private final OperatorWorld world = OperatorWorld.shared();
+  private final String namespace = world.newNamespace();
+
+  @TempDir private Path copies;
+
+  @Test
+  @DisplayName("names the API server when it cannot be reached")
+  void unreachable() {
+    KubernetesClient nobody =
+        client(
+            new ConfigBuilder()
+                .withMasterUrl("https://127.0.0.1:1")
+                .withRequestRetryBackoffLimit(0));
+
+    assertThatThrownBy(() -> start(Map.of(), nobody))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("https://127.0.0.1:1/ cannot be reached")
+        .hasMessageContaining("KUBECONFIG");
+  }
+
+  @Test
+  @DisplayName("says that the CustomResourceDefinition is not installed, and how to install it")
+  void notInstalled() {
+    KubernetesClient elsewhere =
+        client(
+            new ConfigBuilder(world.admin().getConfiguration())
+                .withMasterUrl(world.admin().getMasterUrl() + "nowhere/"));
+
+    assertThatThrownBy(() -> start(Map.of(), elsewhere))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("etcdclusters.operator.etcd.io (v1alpha1) is not installed");
+  }
+
+  @Test
+  @DisplayName("says which right is missing")
+  void forbidden() {
+    assertThatThrownBy(() -> start(Map.of(), world.as("nobody-in-particular")))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("list etcdclusters in namespace " + namespace)
+        .hasMessageContaining("deploy/rbac.yaml");
+  }
+
+  @Test
+  @DisplayName("says that it may not take part in the leader election")
+  void noLease() {
+    assertThatThrownBy(() -> start(Map.of("POD_NAMESPACE", namespace)))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("No permission to lease resource");
+  }
+
+  @Test
+  @DisplayName("names COPIES_DIR when it cannot be written to")
+  void copiesDir() {
+    assertThatThrownBy(() -> start(Map.of("COPIES_DIR", "/proc/copies")))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("COPIES_DIR: /proc/copies");
+  }
+
+  private RequorumOperator start(Map<String, String> more) {
+    return start(more, world.operator());
+  }
+
+  private RequorumOperator start(Map<String, String> more, KubernetesClient client) {
+    return TestOperator.start(namespace, copies, more, client, () -> {});
+  }
+
+  private static KubernetesClient client(ConfigBuilder config) {
+    return new KubernetesClientBuilder().withConfig(config.build()).build();
+  }
+}
