@@ -14,9 +14,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @DisplayName("When something in the local world fails,")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("it kills and cuts nodes that the others' pods run on")
 class FailureTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final World WORLD = SharedWorld.get();
