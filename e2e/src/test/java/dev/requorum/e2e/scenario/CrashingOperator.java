@@ -1,5 +1,6 @@
 package dev.requorum.e2e.scenario;
 
+import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
 import dev.requorum.core.Observation;
 import dev.requorum.core.engine.TurnListener;
@@ -15,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The operator as it is shipped, which dies (as of SIGKILL) at each point of a recovery at which it
- * has not died before: after it recorded a decision, and after it acted. The points are kept in a
- * file.
+ * has not died before: after it recorded a decision, and after it acted upon one. The points are
+ * kept in a file.
  */
 public final class CrashingOperator implements TurnListener {
 
@@ -44,7 +45,9 @@ public final class CrashingOperator implements TurnListener {
 
   @Override
   public void acted(Observation observation, RecoveryRecord before, Decision decision) {
-    reach("acted", before, decision);
+    if (!(decision.action() instanceof Action.None)) {
+      reach("acted", before, decision);
+    }
   }
 
   private void reach(String callback, RecoveryRecord before, Decision decision) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("An operator that is killed in every phase and step, before and after each act")
 class OperatorKilledTest {
 
-  private static final Duration LIMIT = Duration.ofMinutes(6);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   @Test
   @DisplayName("is succeeded by one that goes on from the record: one attempt, nothing lost (S06)")
