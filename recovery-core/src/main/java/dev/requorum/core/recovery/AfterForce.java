@@ -51,7 +51,7 @@ final class AfterForce {
           new Action.Disarm(scene.statefulSet()), Reason.DISARMING, "removing --force-new-cluster");
     }
     if (scene.pod().isEmpty()) {
-      return scene.podMissing();
+      return scene.restarting(Reason.DISARMING);
     }
     return scene.pod().get().forceFlag()
         ? scene.act(

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What people are told of an incident (S09). Derived from the record alone, so that a successor
@@ -24,7 +25,9 @@ final class Announcements {
   /** All that the record has to say and that came to be within {@code age} before {@code at}. */
   static List<Announcement> of(RecoveryRecord record, Instant at, Duration age) {
     List<Announcement> all = new ArrayList<>();
+    record.history().forEach(old -> acknowledgement(old).ifPresent(all::add));
     record.incident().ifPresent(incident -> addAll(incident, record, all));
+    record.incident().flatMap(Announcements::acknowledgement).ifPresent(all::add);
     all.removeIf(one -> Duration.between(one.at(), at).compareTo(age) > 0);
     return all;
   }
@@ -55,17 +58,20 @@ final class Announcements {
                         Reason.RECOVERY_COMPLETED,
                         "All members are back.",
                         at)));
-    incident
+  }
+
+  private static Optional<Announcement> acknowledgement(Incident incident) {
+    return incident
         .acknowledgedAt()
-        .ifPresent(
+        .map(
             at ->
-                all.add(
-                    new Announcement(
-                        id + "-acknowledged",
-                        false,
-                        Reason.DATA_LOSS_ACKNOWLEDGED,
-                        "The possible data loss of incident %s was acknowledged.".formatted(id),
-                        at)));
+                new Announcement(
+                    incident.id() + "-acknowledged",
+                    false,
+                    Reason.DATA_LOSS_ACKNOWLEDGED,
+                    "The possible data loss of incident %s was acknowledged."
+                        .formatted(incident.id()),
+                    at));
   }
 
   private static Announcement started(Incident incident, int attempts, Instant at) {
@@ -92,6 +98,11 @@ final class Announcements {
   private static Announcement possibleLoss(String id, DataLoss loss) {
     return new Announcement(
         id + "-data-loss", true, Reason.POSSIBLE_DATA_LOSS, loss.message(), loss.recoveredAt());
+  }
+
+  /** A loss that was over before anything was forced. */
+  static Announcement healed(Incident incident, String message, Instant at) {
+    return new Announcement(incident.id() + "-healed", false, Reason.HEALED, message, at);
   }
 
   /** A recovery that is held until something changes or a human acts. */

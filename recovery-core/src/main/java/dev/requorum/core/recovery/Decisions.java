@@ -78,6 +78,18 @@ final class Decisions {
         && Duration.between(incident.stepSince(), at).compareTo(policy.stepLimit()) > 0;
   }
 
+  /**
+   * The incident came to nothing, since the quorum is back. It is told in this very turn or never:
+   * the record forgets it.
+   */
+  Decision forget(Incident incident, Action action, String message) {
+    RecoveryRecord next = Incidents.forget(record);
+    List<Announcement> announcements =
+        new ArrayList<>(Announcements.of(next, at, policy.announcementAge()));
+    announcements.add(Announcements.healed(incident, message, at));
+    return new Decision(next, action, Reason.HEALED, message, false, AT_ONCE, announcements);
+  }
+
   /** Any decision; what the record has to announce goes with it. */
   Decision decision(
       RecoveryRecord next,

@@ -6,7 +6,9 @@ import dev.requorum.core.Observation;
 import dev.requorum.core.growth.Growth;
 import dev.requorum.core.growth.GrowthStep;
 import dev.requorum.core.quorum.Assessment;
+import dev.requorum.core.quorum.QuorumRule;
 import dev.requorum.core.quorum.Verdict;
+import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.record.Incident;
@@ -14,6 +16,7 @@ import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.RecoveryRecord;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,8 +69,7 @@ final class PhaseMachine {
     }
     return switch (assessment.verdict()) {
       case QUORATE -> throw new IllegalStateException("a quorate cluster needs no recovery gate");
-      case UNDETERMINED ->
-          say.idle(Reason.QUORUM_UNDETERMINED, assessment.why(), !assessment.voters().isEmpty());
+      case UNDETERMINED -> undetermined();
       case LOST ->
           assessment.voters().size() == 1
               ? say.idle(
@@ -76,6 +78,16 @@ final class PhaseMachine {
                   true)
               : detect();
     };
+  }
+
+  private Decision undetermined() {
+    List<Voter> unreachable = assessment.missing(Missing.UNREACHABLE);
+    boolean elsewhere =
+        !unreachable.isEmpty()
+            && !QuorumRule.majorityUp(assessment.voters().stream().map(Voter::health).toList());
+    return elsewhere
+        ? say.idle(Reason.MEMBER_UNREACHABLE, Commitment.unreachable(unreachable), true)
+        : say.idle(Reason.QUORUM_UNDETERMINED, assessment.why(), false);
   }
 
   private Decision detect() {
@@ -93,13 +105,7 @@ final class PhaseMachine {
   private Decision detecting(Incident incident) {
     return switch (assessment.verdict()) {
       case QUORATE ->
-          say.decision(
-              Incidents.forget(record),
-              Action.none(),
-              Reason.HEALED,
-              "the quorum is back before anything was changed",
-              false,
-              Decisions.AT_ONCE);
+          say.forget(incident, Action.none(), "the quorum is back before anything was changed");
       case UNDETERMINED -> suspended(incident);
       case LOST -> lost(incident);
     };
@@ -128,8 +134,12 @@ final class PhaseMachine {
       return say.hold(
           still,
           Reason.WAITING_GRACE_PERIOD,
-          "quorum lost for %d of %d s: %s"
-              .formatted(observed.toSeconds(), window.toSeconds(), assessment.why()),
+          "quorum lost for "
+              + observed.toSeconds()
+              + " of "
+              + window.toSeconds()
+              + " s: "
+              + assessment.why(),
           false);
     }
     Commitment commitment = Commitment.weigh(seen, assessment, record.lastKnown());

@@ -57,15 +57,12 @@ final class Rebuild {
   private Decision callOff() {
     return scene
         .say()
-        .decision(
-            Incidents.forget(scene.record()),
+        .forget(
+            scene.incident(),
             scene.stateIsRewritten()
                 ? new Action.WriteInitialCluster(InitialCluster.sealed())
                 : Action.none(),
-            Reason.HEALED,
-            "the rebuild was called off: a quorum came back before anything was forced",
-            false,
-            Decisions.AT_ONCE);
+            "the rebuild was called off: a quorum came back before anything was forced");
   }
 
   private Decision fence() {
@@ -185,12 +182,12 @@ final class Rebuild {
           ? disarmInTime()
           : scene.hold(Reason.QUORUM_UNDETERMINED, "not arming: " + scene.assessment().why(), true);
     }
-    if (scene.pod().isEmpty()) {
-      return scene.podMissing();
-    }
     boolean armedForThis =
         scene.statefulSet().forceFlag()
             && scene.statefulSet().armedFor().equals(Optional.of(scene.incident().id()));
+    if (scene.pod().isEmpty()) {
+      return armedForThis ? scene.restarting(Reason.ARMING) : scene.podMissing();
+    }
     if (scene.statefulSet().armed() && !armedForThis) {
       return scene.act(
           new Action.Disarm(scene.statefulSet()),

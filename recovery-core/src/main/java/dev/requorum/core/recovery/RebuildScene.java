@@ -95,7 +95,25 @@ record RebuildScene(
         false);
   }
 
+  /** The pod was restarted, and its successor is not there yet. */
+  Decision restarting(Reason reason) {
+    return hold(reason, "waiting for %s to restart".formatted(survivor().name()), false);
+  }
+
   Decision go(Step next, Reason reason) {
-    return say.enter(IncidentDraft.of(incident), next, reason, "next: " + next.word());
+    return say.enter(IncidentDraft.of(incident), next, reason, purpose(next));
+  }
+
+  private String purpose(Step step) {
+    String name = survivor().name();
+    return switch (step) {
+      case FENCE -> "making sure that only %s can run".formatted(name);
+      case PRESERVE -> "only %s can run; copying its data".formatted(name);
+      case REWRITE_STATE -> "rewriting the initial cluster to %s alone".formatted(name);
+      case ARM -> "the initial cluster is %s alone; forcing it".formatted(name);
+      case VERIFY -> "%s was started with --force-new-cluster".formatted(name);
+      case DISARM -> "removing --force-new-cluster from %s".formatted(name);
+      case VERIFY_AGAIN -> "%s was started without --force-new-cluster".formatted(name);
+    };
   }
 }

@@ -244,7 +244,7 @@ class RebuildTest {
             Step.ARM,
             armed(rewritten()).silent(2).pod(2, Pods.terminating()),
             NOTHING,
-            Reason.SURVIVOR_POD_MISSING),
+            Reason.ARMING),
         stays(
             "arm: the survivor's volume is lost",
             Step.ARM,
@@ -318,7 +318,7 @@ class RebuildTest {
             Step.DISARM,
             forced().armed(Optional.empty(), false).noPod(2),
             NOTHING,
-            Reason.SURVIVOR_POD_MISSING),
+            Reason.DISARMING),
         goes(
             "disarm: it runs without the flag",
             Step.DISARM,
