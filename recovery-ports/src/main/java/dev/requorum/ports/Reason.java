@@ -30,6 +30,10 @@ public enum Reason {
   EVIDENCE_INCOMPLETE,
   /** No reachable voter qualifies as the survivor. */
   NO_SURVIVOR,
+  /** A member that is down was seen at a later revision than any that answers. */
+  FRESHER_VOLUME,
+  /** The survivor's claim is marked for deletion: a restart of its pod would destroy its data. */
+  SURVIVOR_VOLUME_DOOMED,
   /** The survivor's pod does not exist. */
   SURVIVOR_POD_MISSING,
   /** The survivor does not answer, or answers as somebody else. */

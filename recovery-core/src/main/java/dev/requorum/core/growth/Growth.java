@@ -174,6 +174,7 @@ public final class Growth {
                 pod -> scene.cluster.ordinalOf(pod.name()).orElse(0), Comparator.reverseOrder());
     return scene.seen.workload().pods().value().orElseThrow().stream()
         .filter(pod -> pod.outdated() && !pod.terminating())
+        .filter(pod -> scene.seen.workload().doomedClaim(pod.name()).isEmpty())
         .min(leaderLast)
         .map(
             pod ->

@@ -36,11 +36,17 @@ public record Absence(Missing missing, String detail) {
         silentNode(List.of(known.flatMap(KnownMember::node), nodeName), workload);
     if (silent.isPresent()) {
       return new Absence(
-          Missing.UNREACHABLE, "its node " + silent.get() + " does not report to Kubernetes");
+          Missing.UNREACHABLE,
+          "its node "
+              + silent.get()
+              + " does not report to Kubernetes. Bring the node back, or if it is certainly off,"
+              + " delete it or taint it node.kubernetes.io/out-of-service");
     }
     if (pod.filter(PodView::ready).isPresent()) {
       return new Absence(
-          Missing.UNREACHABLE, "it does not answer, but Kubernetes calls its pod Ready");
+          Missing.UNREACHABLE,
+          "it does not answer, but Kubernetes calls its pod Ready. Look for what cuts the operator"
+              + " off from it; do not delete its node");
     }
     if (volumeLost(podName, known, workload)) {
       return new Absence(Missing.GONE, volumeAccount(podName, workload));
@@ -94,7 +100,10 @@ public record Absence(Missing missing, String detail) {
 
   private static Absence ofPod(PodView pod) {
     if (pod.running() && !pod.terminating()) {
-      return new Absence(Missing.UNREACHABLE, "it does not answer, but its container runs");
+      return new Absence(
+          Missing.UNREACHABLE,
+          "it does not answer, but its container runs. Look at its pod, and restart it if it hangs;"
+              + " do not delete its node");
     }
     if (pod.terminating()) {
       return new Absence(Missing.DOWN, "its pod is being deleted");

@@ -28,6 +28,9 @@ final class AfterForce {
   }
 
   Decision verify() {
+    if (scene.survivorIsEmpty()) {
+      return scene.survivorLost();
+    }
     Optional<String> complaint = health.complaint(scene.seen(), scene.assessment(), survivor);
     if (complaint.isPresent()) {
       return scene.hold(
@@ -50,8 +53,15 @@ final class AfterForce {
       return scene.act(
           new Action.Disarm(scene.statefulSet()), Reason.DISARMING, "removing --force-new-cluster");
     }
+    if (scene.survivorIsEmpty()) {
+      return scene.survivorLost();
+    }
     if (scene.pod().isEmpty()) {
       return scene.restarting(Reason.DISARMING);
+    }
+    Optional<String> doomed = scene.doomed();
+    if (scene.runsWithFlag() && doomed.isPresent()) {
+      return scene.hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed.get(), true);
     }
     return scene.pod().get().forceFlag()
         ? scene.act(
@@ -62,6 +72,9 @@ final class AfterForce {
   }
 
   Decision verifyAgain() {
+    if (scene.survivorIsEmpty()) {
+      return scene.survivorLost();
+    }
     if (scene.statefulSet().armed() || scene.runsWithFlag()) {
       return scene.go(Step.DISARM, Reason.DISARMING);
     }

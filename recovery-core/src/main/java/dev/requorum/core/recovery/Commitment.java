@@ -8,10 +8,12 @@ import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.kubernetes.Storage;
+import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +50,9 @@ record Commitment(Optional<Survivor> survivor, Reason reason, String message) {
       return hold(Reason.MEMBER_UNREACHABLE, unreachable(unreachable));
     }
     return SurvivorChoice.choose(seen.goal().cluster(), loss, known, seen.workload())
-        .map(survivor -> ofSurvivor(survivor, seen))
+        .map(
+            survivor ->
+                fresherDown(survivor, loss, known).orElseGet(() -> ofSurvivor(survivor, seen)))
         .orElseGet(
             () ->
                 hold(
@@ -59,13 +63,36 @@ record Commitment(Optional<Survivor> survivor, Reason reason, String message) {
 
   static String unreachable(List<Voter> voters) {
     Voter first = voters.get(0);
-    return ("member %s may be alive: %s. Acting now could fork the cluster. Bring its node back, or"
-            + " if it is certainly off, delete the node or taint it"
-            + " node.kubernetes.io/out-of-service")
+    return "acting now could fork the cluster, for member %s may be alive: %s"
         .formatted(first.name(), first.detail());
   }
 
+  /** What was acknowledged and is still on a disk is not given up by a machine. */
+  private static Optional<Commitment> fresherDown(
+      Survivor survivor, Assessment loss, LastKnown known) {
+    return loss.missing(Missing.DOWN).stream()
+        .flatMap(voter -> known.member(voter.id()).stream())
+        .filter(member -> member.revision() > survivor.revision())
+        .max(Comparator.comparingLong(KnownMember::revision))
+        .map(
+            member ->
+                hold(
+                    Reason.FRESHER_VOLUME,
+                    ("%1$s was seen at revision %2$d, %3$s has only %4$d, and the volume of %1$s is"
+                            + " still there. Make its pod run; or, if its data is lost for good,"
+                            + " delete its claim etcd-data-%1$s")
+                        .formatted(
+                            member.name(),
+                            member.revision(),
+                            survivor.name(),
+                            survivor.revision())));
+  }
+
   private static Commitment ofSurvivor(Survivor survivor, Observation seen) {
+    Optional<String> doomed = seen.workload().doomedClaim(survivor.name());
+    if (doomed.isPresent()) {
+      return hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed(doomed.get()));
+    }
     Optional<PodView> pod = seen.workload().pod(survivor.name());
     return pod.filter(p -> !p.terminating()).isPresent()
         ? new Commitment(
@@ -80,6 +107,12 @@ record Commitment(Optional<Survivor> survivor, Reason reason, String message) {
         : hold(
             Reason.SURVIVOR_POD_MISSING,
             "pod %s, which holds the freshest data, does not exist".formatted(survivor.name()));
+  }
+
+  static String doomed(String claim) {
+    return ("claim %s, with the data to rebuild from, is marked for deletion: a restart of its pod"
+            + " would destroy it. Copy the data now; the mark cannot be taken back")
+        .formatted(claim);
   }
 
   private static Commitment hold(Reason reason, String message) {

@@ -10,6 +10,7 @@ import dev.requorum.core.quorum.QuorumRule;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
+import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LastKnown;
@@ -114,16 +115,24 @@ final class PhaseMachine {
   /** The window does not go on: a loss that cannot be seen is not observed. */
   private Decision suspended(Incident incident) {
     boolean unreachable = !assessment.missing(Missing.UNREACHABLE).isEmpty();
-    Duration observed =
-        committedSince(incident) ? Duration.ZERO : incident.evidence().observedLost();
+    boolean quorumPossible = committedSince(incident) || anyAbsentIsReady();
+    Duration observed = quorumPossible ? Duration.ZERO : incident.evidence().observedLost();
+    boolean overdue =
+        Duration.between(incident.detectedAt(), seen.at()).compareTo(policy.gracePeriod()) > 0;
     Incident still = withEvidence(incident, observed);
     return unreachable
         ? say.hold(
             still,
             Reason.MEMBER_UNREACHABLE,
             Commitment.unreachable(assessment.missing(Missing.UNREACHABLE)),
-            Duration.between(incident.detectedAt(), seen.at()).compareTo(policy.gracePeriod()) > 0)
-        : say.hold(still, Reason.QUORUM_UNDETERMINED, assessment.why(), false);
+            overdue)
+        : say.hold(still, Reason.QUORUM_UNDETERMINED, assessment.why(), overdue);
+  }
+
+  /** Ready is etcd's own word that it has a quorum: behind a partition, a window starts anew. */
+  private boolean anyAbsentIsReady() {
+    return assessment.absent().stream()
+        .anyMatch(voter -> seen.workload().pod(voter.name()).filter(PodView::ready).isPresent());
   }
 
   private Decision lost(Incident incident) {

@@ -2,13 +2,11 @@ package dev.requorum.core.recovery;
 
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
-import dev.requorum.core.quorum.Absence;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.record.Phase;
-import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.util.Optional;
@@ -55,6 +53,9 @@ final class Rebuild {
   }
 
   private Decision callOff() {
+    if (scene.statefulSet().armed()) {
+      return disarmInTime();
+    }
     return scene
         .say()
         .forget(
@@ -149,8 +150,8 @@ final class Rebuild {
     if (scene.obstacle().isPresent()) {
       return scene.go(Step.FENCE, Reason.FENCING);
     }
-    if (survivorIsEmpty()) {
-      return survivorLost();
+    if (scene.survivorIsEmpty()) {
+      return scene.survivorLost();
     }
     Optional<String> unreadable = scene.seen().workload().initialCluster().why();
     if (unreadable.isPresent()) {
@@ -171,8 +172,8 @@ final class Rebuild {
     if (scene.obstacle().isPresent()) {
       return scene.go(Step.FENCE, Reason.FENCING);
     }
-    if (survivorIsEmpty()) {
-      return survivorLost();
+    if (scene.survivorIsEmpty()) {
+      return scene.survivorLost();
     }
     if (!scene.stateIsRewritten()) {
       return scene.go(Step.REWRITE_STATE, Reason.REWRITING_STATE);
@@ -181,6 +182,10 @@ final class Rebuild {
       return scene.statefulSet().armed()
           ? disarmInTime()
           : scene.hold(Reason.QUORUM_UNDETERMINED, "not arming: " + scene.assessment().why(), true);
+    }
+    Optional<String> doomed = scene.doomed();
+    if (doomed.isPresent()) {
+      return scene.hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed.get(), true);
     }
     boolean armedForThis =
         scene.statefulSet().forceFlag()
@@ -200,36 +205,5 @@ final class Rebuild {
             : new Action.Arm(scene.statefulSet(), survivor.name(), scene.incident().id()),
         Reason.ARMING,
         "restarting %s with --force-new-cluster".formatted(survivor.name()));
-  }
-
-  /** Told to start alone, a survivor without its data would start an empty cluster. */
-  private boolean survivorIsEmpty() {
-    return !scene.seen().workload().volumes().isKnown()
-        || Absence.volumeLost(
-            survivor.name(),
-            scene.record().lastKnown().member(survivor.id()),
-            scene.seen().workload());
-  }
-
-  private Decision survivorLost() {
-    return scene.hold(
-        Reason.SURVIVOR_NOT_HEALTHY,
-        scene
-            .seen()
-            .workload()
-            .volumes()
-            .why()
-            .map(why -> "it cannot be told whether the survivor has its volume: " + why)
-            .orElseGet(
-                () ->
-                    "the volume of %s, the survivor, was lost; its copy is at %s"
-                        .formatted(
-                            survivor.name(),
-                            scene
-                                .incident()
-                                .copy()
-                                .map(PreservedCopy::location)
-                                .orElse("no place"))),
-        true);
   }
 }

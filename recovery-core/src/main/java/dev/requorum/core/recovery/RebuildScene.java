@@ -3,6 +3,7 @@ package dev.requorum.core.recovery;
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
 import dev.requorum.core.Observation;
+import dev.requorum.core.quorum.Absence;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.ports.Reason;
@@ -10,6 +11,7 @@ import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
@@ -115,5 +117,34 @@ record RebuildScene(
       case DISARM -> "removing --force-new-cluster from %s".formatted(name);
       case VERIFY_AGAIN -> "%s was started without --force-new-cluster".formatted(name);
     };
+  }
+
+  /** Why the survivor's pod must not be restarted now, in words; empty where it may. */
+  Optional<String> doomed() {
+    return seen.workload().doomedClaim(survivor().name()).map(Commitment::doomed);
+  }
+
+  /** Told to start alone, a survivor without its data would start an empty cluster. */
+  boolean survivorIsEmpty() {
+    return !seen().workload().volumes().isKnown()
+        || Absence.volumeLost(
+            survivor().name(), record().lastKnown().member(survivor().id()), seen().workload());
+  }
+
+  Decision survivorLost() {
+    return hold(
+        Reason.SURVIVOR_NOT_HEALTHY,
+        seen()
+            .workload()
+            .volumes()
+            .why()
+            .map(why -> "it cannot be told whether the survivor has its volume: " + why)
+            .orElseGet(
+                () ->
+                    "the volume of %s, the survivor, was lost; its copy is at %s"
+                        .formatted(
+                            survivor().name(),
+                            incident().copy().map(PreservedCopy::location).orElse("no place"))),
+        true);
   }
 }

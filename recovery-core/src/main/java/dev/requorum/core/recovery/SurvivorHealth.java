@@ -23,7 +23,8 @@ public interface SurvivorHealth {
 
   /**
    * Healthy is a pod that runs and is not being deleted, in which the very member answers, takes
-   * itself for the leader, and confirms a linearizable member list.
+   * itself for the leader, has at least the revision that it was chosen for, and confirms a
+   * linearizable member list.
    */
   static SurvivorHealth leadsItself() {
     return (seen, assessment, survivor) -> {
@@ -41,6 +42,11 @@ public interface SurvivorHealth {
       }
       if (!status.get().leadsItself()) {
         return Optional.of("it does not lead itself");
+      }
+      if (status.get().revision() < survivor.revision()) {
+        return Optional.of(
+            "it has revision %d, but had %d when it was chosen"
+                .formatted(status.get().revision(), survivor.revision()));
       }
       return assessment.members().isPresent()
           ? Optional.empty()

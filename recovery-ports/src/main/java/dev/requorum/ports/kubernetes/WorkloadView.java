@@ -43,6 +43,14 @@ public record WorkloadView(
         .flatMap(list -> list.stream().filter(v -> v.member().equals(member)).findFirst());
   }
 
+  /**
+   * The member's claim where it is marked for deletion, so that it goes with its pod; empty where
+   * it is not or where claims are unknown.
+   */
+  public Optional<String> doomedClaim(String member) {
+    return volume(member).filter(VolumeView::terminating).map(VolumeView::claim);
+  }
+
   /** The node of this name; empty where it is gone or where nodes are unknown. */
   public Optional<NodeView> node(String name) {
     return nodes
