@@ -8,7 +8,7 @@ CLASSPATH_FILE := $(E2E)/classpath
 BIN_FILE := $(E2E)/binaries
 WORLD_JAVA := e2e/world/bin/java
 PLAIN_JAVA := $${JAVA_HOME:+$$JAVA_HOME/bin/}java
-SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main -type f 2>/dev/null)
+SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main deploy -type f 2>/dev/null)
 
 # Each of these is a program's own; the world's java starts them inside a world of their own.
 DEMO := dev.requorum.e2e.demo.Demo
