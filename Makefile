@@ -8,7 +8,7 @@ CLASSPATH_FILE := $(E2E)/classpath
 BIN_FILE := $(E2E)/binaries
 WORLD_JAVA := e2e/world/bin/java
 PLAIN_JAVA := $${JAVA_HOME:+$$JAVA_HOME/bin/}java
-SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main -type f 2>/dev/null)
+SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main deploy -type f 2>/dev/null)
 
 # Each of these is a program's own; the world's java starts them inside a world of their own.
 DEMO := dev.requorum.e2e.demo.Demo
@@ -55,8 +55,9 @@ demo: world-tools binaries package
 bench: world-tools binaries package
 	@mkdir -p target/bench
 	@$(in_the_world) $(BENCH)
-	@echo 'bench: JMH, for one decision and for one whole turn'
+	@echo 'bench: JMH, for one decision (decide; aim: below 2 us), the verdict on one look (assess) and one whole turn (turn)'
 	@$(PLAIN_JAVA) -cp "$$(cat $(CLASSPATH_FILE))" org.openjdk.jmh.Main $(BENCHMARKS) -rf json -rff target/bench/jmh.json
+	@echo 'bench: the aim for DecisionBenchmark.decide is below 2 us/op; see its score above'
 
 # Old reports go first: only what ran now is counted. The count comes last whatever happened before it.
 test: world-tools binaries

@@ -121,7 +121,10 @@ final class BareFloor implements AutoCloseable {
 
   @Override
   public void close() {
-    members.forEach(BareMember::killAndLoseDisk);
-    channels.close();
+    try {
+      members.forEach(BareMember::killAndLoseDisk);
+    } finally {
+      channels.close();
+    }
   }
 }

@@ -73,8 +73,14 @@ final class BareMember {
     process.onExit().join();
   }
 
+  /** Ends it at once and removes its disk, as far as there are any. */
   void killAndLoseDisk() {
-    process.destroyForcibly().onExit().join();
+    if (process != null) {
+      process.destroyForcibly().onExit().join();
+    }
+    if (Files.notExists(directory)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -35,6 +35,7 @@ public final class Bench {
   private final int runs;
   private final List<Timing> floor = new ArrayList<>();
   private final List<Timing> ours = new ArrayList<>();
+  private final List<String> missed = new ArrayList<>();
 
   private Bench(String version, int runs) {
     this.version = version;
@@ -46,9 +47,17 @@ public final class Bench {
    */
   public static void main(String[] args) throws IOException {
     String version = Optional.ofNullable(System.getenv("ETCD_VERSION")).orElse("3.6.16");
-    int runs = Integer.parseInt(Optional.ofNullable(System.getenv("RUNS")).orElse("5"));
-    new Bench(version, runs).run();
+    new Bench(version, numberOfRuns()).run();
     System.exit(0);
+  }
+
+  private static int numberOfRuns() {
+    String value = Optional.ofNullable(System.getenv("RUNS")).orElse("5");
+    if (!value.matches("[1-9][0-9]?")) {
+      System.err.println("RUNS must be a number from 1 to 99, not '" + value + "'");
+      System.exit(2);
+    }
+    return Integer.parseInt(value);
   }
 
   private void run() throws IOException {
@@ -68,10 +77,12 @@ public final class Bench {
   }
 
   private Timing bareFloor() throws IOException {
-    Path directory = Files.createTempDirectory("bare-floor");
     Path binary = Binaries.fromEnvironment().path("etcd", version);
+    Path directory = Files.createTempDirectory("bare-floor");
     try (BareFloor bare = new BareFloor(binary, directory)) {
       return bare.run();
+    } finally {
+      Files.delete(directory);
     }
   }
 
@@ -99,6 +110,10 @@ public final class Bench {
     System.out.printf("%n%-34s %9s %9s %9s%n", "etcd " + version, "min", "median", "max");
     compare("writes accepted again", Timing::writesBack, 8_000);
     compare("three voters", Timing::allVoters, 20_000);
+    System.out.println(
+        missed.isEmpty()
+            ? "all of these aims are met"
+            : "AIMS MISSED: " + String.join("; ", missed));
   }
 
   private void compare(String what, ToLongFunction<Timing> figure, long aimMillis) {
@@ -114,8 +129,15 @@ public final class Bench {
         "%-34s %19.2f   aims: ratio <= 2.00 %s, median <= %d s %s%n",
         "ratio of the medians",
         ratio,
-        ratio <= 2.0 ? "(met)" : "(MISSED)",
+        verdict(what + ", ratio", ratio <= 2.0),
         aimMillis / 1000,
-        operator.median() <= aimMillis ? "(met)" : "(MISSED)");
+        verdict(what + ", median", operator.median() <= aimMillis));
+  }
+
+  private String verdict(String aim, boolean met) {
+    if (!met) {
+      missed.add(aim);
+    }
+    return met ? "(met)" : "(MISSED)";
   }
 }

@@ -14,16 +14,25 @@ final class Console {
   private final PrintStream out;
   private final boolean coloured;
   private final Instant start;
+  private Instant lastLine;
 
   Console(PrintStream out, boolean coloured, Instant start) {
     this.out = out;
     this.coloured = coloured;
     this.start = start;
+    this.lastLine = start;
   }
 
   /** Something that the demo does. */
   synchronized void step(String what) {
     line(Instant.now(), "demo", "", what);
+  }
+
+  /** Something that the demo waits for; said only where nothing was said for that long. */
+  synchronized void waiting(String what, Duration silence) {
+    if (Duration.between(lastLine, Instant.now()).compareTo(silence) >= 0) {
+      step("still waiting for " + what);
+    }
   }
 
   /** Something that the operator recorded. */
@@ -37,6 +46,11 @@ final class Console {
     out.println("  " + paint(good ? "\u001b[32m" : "\u001b[31;1m", text));
   }
 
+  /** What ended the demo early, in one line. */
+  synchronized void failure(String text) {
+    out.println(paint("\u001b[31;1m", text));
+  }
+
   /** A line by itself. */
   synchronized void headline(String text) {
     out.println();
@@ -44,6 +58,7 @@ final class Console {
   }
 
   private void line(Instant at, String phase, String step, String text) {
+    lastLine = Instant.now();
     String time = "%6.1f s".formatted(Duration.between(start, at).toMillis() / 1000.0);
     out.printf(
         "%s  %s %s %s%n",

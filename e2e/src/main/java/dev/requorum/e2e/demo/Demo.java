@@ -1,7 +1,5 @@
 package dev.requorum.e2e.demo;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.requorum.e2e.scenario.HeldDown;
 import dev.requorum.e2e.scenario.LocalSite;
 import dev.requorum.e2e.scenario.ManifestText;
@@ -12,8 +10,7 @@ import dev.requorum.e2e.scenario.TestCluster;
 import dev.requorum.e2e.scenario.Timeline;
 import dev.requorum.e2e.world.World;
 import dev.requorum.e2e.world.WorldOptions;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +22,7 @@ import java.util.Optional;
 /**
  * {@code make demo}: a real three-member etcd cluster loses its majority, with its volumes, and the
  * operator brings it back (S24). Runs inside a local world. Exits with 0 only where every assertion
- * holds.
+ * holds; whatever else happens, the report and one line say what failed.
  */
 public final class Demo {
 
@@ -35,24 +32,35 @@ public final class Demo {
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String NAMESPACE = "demo";
 
+  private static final int LAST_LINES = 30;
+
   private final Console console;
+  private final Heartbeat heartbeat;
   private final String version;
   private final int survivor;
+  private final ReportFile file;
 
-  private Demo(Console console, String version, int survivor) {
+  private Demo(Console console, Heartbeat heartbeat, String version, int survivor, Path file) {
     this.console = console;
+    this.heartbeat = heartbeat;
     this.version = version;
     this.survivor = survivor;
+    this.file = new ReportFile(file);
   }
 
   /**
    * @param args none; {@code $SURVIVOR} (0 to 2, default 1) names the member that is not touched,
    *     {@code $ETCD_VERSION} the version of etcd, {@code $DEMO_REPORT} the report's file
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     Console console = new Console(System.out, System.getenv("DEMO_COLOUR") != null, Instant.now());
-    Demo demo = new Demo(console, setting("ETCD_VERSION", "3.6.16"), survivor());
-    boolean recovered = demo.run(Path.of(setting("DEMO_REPORT", "target/demo/report.json")));
+    int survivor = survivor();
+    Path report = Path.of(setting("DEMO_REPORT", "target/demo/report.json"));
+    boolean recovered;
+    try (Heartbeat heartbeat = Heartbeat.start(console, "the control plane")) {
+      recovered =
+          new Demo(console, heartbeat, setting("ETCD_VERSION", "3.6.16"), survivor, report).run();
+    }
     System.exit(recovered ? 0 : 1);
   }
 
@@ -69,28 +77,86 @@ public final class Demo {
     return Integer.parseInt(value);
   }
 
-  private boolean run(Path reportFile) throws IOException {
-    console.step("starting a Kubernetes control plane and three nodes, in namespaces of their own");
-    try (World world = World.start(WorldOptions.defaults())) {
-      LocalSite site = LocalSite.in(world);
-      site.createNamespace(NAMESPACE);
-      console.step("starting the operator, with nothing but its ServiceAccount's rights");
-      OperatorHandle operator = site.startOperator(NAMESPACE, LocalSite.OPERATOR_MAIN, Map.of());
-      TestCluster cluster = new TestCluster(site, NAMESPACE, "demo");
-      try (Timeline timeline = Timeline.follow(cluster, console::transition)) {
-        Report report = play(cluster, timeline);
-        write(reportFile, report);
-        return report.verdict().equals(Report.RECOVERED);
-      } catch (AssertionError failed) {
-        console.headline("FAILED: " + failed.getMessage());
-        console.step("the operator's last words:\n" + tail(operator.log()));
-        return false;
+  private boolean run() {
+    try {
+      file.clear();
+      console.step(
+          "starting a Kubernetes control plane and three nodes, in namespaces of their own");
+      try (World world = World.start(WorldOptions.defaults())) {
+        return runIn(world);
       }
+    } catch (AssertionError | RuntimeException failure) {
+      return failed(failure, List.of(), "");
     }
+  }
+
+  private boolean runIn(World world) {
+    LocalSite site = LocalSite.in(world);
+    site.createNamespace(NAMESPACE);
+    console.step("starting the operator, with nothing but its ServiceAccount's rights");
+    OperatorHandle operator = site.startOperator(NAMESPACE, LocalSite.OPERATOR_MAIN, Map.of());
+    TestCluster cluster = new TestCluster(site, NAMESPACE, "demo");
+    try (Timeline timeline = Timeline.follow(cluster, console::transition)) {
+      return runWith(cluster, timeline, operator);
+    }
+  }
+
+  private boolean runWith(TestCluster cluster, Timeline timeline, OperatorHandle operator) {
+    try {
+      Report report = play(cluster, timeline);
+      file.write(report);
+      System.out.println("report: " + file.path());
+      return report.verdict().equals(Report.RECOVERED);
+    } catch (AssertionError | RuntimeException failure) {
+      return failed(failure, phases(timeline), operator.log());
+    }
+  }
+
+  /** Reports what ended the run early, in full in the file and in one line on the console. */
+  private boolean failed(Throwable failure, List<Report.PhaseEntry> phases, String operatorLog) {
+    String message = reason(failure);
+    List<String> log = operatorLog.lines().toList();
+    FailureReport report =
+        new FailureReport(
+            Report.FAILED,
+            version,
+            survivor,
+            phases,
+            message,
+            log.subList(Math.max(0, log.size() - LAST_LINES), log.size()));
+    String more = "more in " + file.path();
+    try {
+      file.write(report);
+    } catch (UncheckedIOException e) {
+      more = reason(e);
+    }
+    console.failure("%s: %s (%s)".formatted(Report.FAILED, firstLine(message), more));
+    return false;
+  }
+
+  private static String reason(Throwable failure) {
+    String message = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+    return Optional.ofNullable(failure.getCause())
+        .map(Throwable::getMessage)
+        .filter(cause -> !message.contains(cause))
+        .map(cause -> message + ": " + cause)
+        .orElse(message);
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("no reason given");
+  }
+
+  private static List<Report.PhaseEntry> phases(Timeline timeline) {
+    return timeline.entries().stream()
+        .filter(entry -> !entry.phase().isEmpty())
+        .map(e -> new Report.PhaseEntry(e.phase(), e.at().toString(), e.reason()))
+        .toList();
   }
 
   private Report play(TestCluster cluster, Timeline timeline) {
     console.step("applying an EtcdCluster of %d, etcd %s".formatted(SIZE, version));
+    heartbeat.waitFor("%d healthy members".formatted(SIZE));
     cluster.startWith(
         ManifestText.cluster("demo", SIZE, version, GRACE_PERIOD, DOWN_GRACE_PERIOD), SIZE);
     Map<String, String> keys = writeKeys(cluster);
@@ -100,14 +166,18 @@ public final class Demo {
     console.step(
         "pods %s are deleted by force, with their volumes, again and again; %s is not touched"
             .formatted(lost.stream().map(cluster::pod).toList(), cluster.pod(survivor)));
+    heartbeat.waitFor("the operator to notice the loss");
     Stopwatch stopwatch;
     try (HeldDown held = HeldDown.of(cluster, lost)) {
       awaitLoss(cluster);
+      heartbeat.waitFor("the window of %d s to end".formatted(GRACE_PERIOD.toSeconds()));
       stopwatch = Stopwatch.start(cluster, survivor, SIZE);
       held.awaitRebuilding(LIMIT);
       console.step("the majority is held down no longer");
     }
+    heartbeat.waitFor("the recovery to complete");
     cluster.awaitPhase(LIMIT, "Completed");
+    heartbeat.waitFor("%d healthy members".formatted(SIZE));
     cluster.awaitHealthy(SIZE, LIMIT);
     return judge(new RecoveryCheck(cluster, survivor, SIZE, keys, claim), timeline, stopwatch);
   }
@@ -146,10 +216,7 @@ public final class Demo {
         recovered ? Report.RECOVERED : Report.FAILED,
         version,
         check.cluster().pod(survivor),
-        timeline.entries().stream()
-            .filter(entry -> !entry.phase().isEmpty())
-            .map(e -> new Report.PhaseEntry(e.phase(), e.at().toString(), e.reason()))
-            .toList(),
+        phases(timeline),
         writesBack,
         threeVoters,
         check.cluster().attempts(),
@@ -159,16 +226,5 @@ public final class Demo {
         check.clusterIdsOfMembers(),
         check.forceFlagLeft(),
         loss == null ? "" : loss.message);
-  }
-
-  private static void write(Path file, Report report) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), report);
-    System.out.println("report: " + file);
-  }
-
-  private static String tail(String log) {
-    List<String> lines = log.lines().toList();
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
   }
 }

@@ -1,8 +1,5 @@
 package dev.requorum.e2e.scenario;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.requorum.e2e.world.Await;
 import dev.requorum.fabric8.status.RecoveryStatus;
 import dev.requorum.operator.api.EtcdCluster;
@@ -12,9 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,7 +17,6 @@ import java.util.stream.IntStream;
 /** An EtcdCluster on a site, and what scenarios ask of it. */
 public final class TestCluster {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TO_START = Duration.ofSeconds(90);
 
   private final Site site;
@@ -146,35 +140,20 @@ public final class TestCluster {
 
   /** How many keys of this prefix the member itself has. */
   public int count(int ordinal, String prefix) {
-    JsonNode answer =
-        json(etcdctl(ordinal, "get", "--consistency=s", "--prefix", "-w", "json", prefix));
-    return answer.path("count").asInt(0);
+    return EtcdctlAnswer.of(
+            etcdctl(ordinal, "get", "--consistency=s", "--prefix", "-w", "json", prefix))
+        .count();
   }
 
   public MemberStatus memberStatus(int ordinal) {
-    JsonNode status =
-        json(etcdctl(ordinal, "endpoint", "status", "-w", "json")).get(0).get("Status");
-    JsonNode header = status.get("header");
-    return new MemberStatus(
-        hex(header.get("cluster_id")),
-        hex(header.get("member_id")),
-        hex(status.path("leader")),
-        header.path("revision").asLong(),
-        status.path("isLearner").asBoolean(false));
+    return EtcdctlAnswer.of(etcdctl(ordinal, "endpoint", "status", "-w", "json")).memberStatus();
   }
 
   /** The voters in the member list that this member confirms with a quorum. */
   public List<String> voters(int ordinal) {
-    List<String> voters = new ArrayList<>();
-    JsonNode members =
-        json(etcdctl(ordinal, "--command-timeout=2s", "member", "list", "-w", "json"))
-            .path("members");
-    for (JsonNode member : members) {
-      if (!member.path("isLearner").asBoolean(false) && !member.path("name").asText().isEmpty()) {
-        voters.add(member.path("name").asText());
-      }
-    }
-    return voters;
+    return EtcdctlAnswer.of(
+            etcdctl(ordinal, "--command-timeout=2s", "member", "list", "-w", "json"))
+        .voters();
   }
 
   public String etcdctl(int ordinal, String... arguments) {
@@ -214,7 +193,7 @@ public final class TestCluster {
         this::describe);
   }
 
-  /** Everything that explains where it stands, for a failure's message. */
+  /** Everything that explains where it stands, for a failure's message; the first line in short. */
   public String describe() {
     EtcdClusterStatus status = status();
     String pods =
@@ -231,23 +210,13 @@ public final class TestCluster {
                                 .toList()))
             .toList()
             .toString();
-    return "status %s%npods %s".formatted(Serialization.asYaml(status), pods);
+    String available =
+        conditionObject("Available").map(Condition::getMessage).orElse("nothing is known yet");
+    return "%s%nstatus %s%npods %s".formatted(available, Serialization.asYaml(status), pods);
   }
 
   /** All ordinals of a cluster of this size. */
   public static List<Integer> ordinals(int size) {
     return IntStream.range(0, size).boxed().toList();
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("etcdctl did not print JSON: " + text, e);
-    }
-  }
-
-  private static String hex(JsonNode unsigned) {
-    return unsigned.isMissingNode() ? "0" : new BigInteger(unsigned.asText()).toString(16);
   }
 }

@@ -2,9 +2,8 @@ package dev.requorum.e2e.scenario;
 
 import dev.requorum.fabric8.status.RecoveryStatus;
 import dev.requorum.operator.api.EtcdCluster;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Follows a cluster's recovery as it is recorded, transition by transition. */
+/**
+ * Follows a cluster's recovery as it is recorded, transition by transition. A watch that ends is
+ * begun again; what came and went meanwhile is not seen.
+ */
 public final class Timeline implements AutoCloseable {
 
   /**
@@ -31,17 +33,20 @@ public final class Timeline implements AutoCloseable {
 
   private final List<Entry> entries = new ArrayList<>();
   private final Consumer<Entry> listener;
-  private final Watch watch;
+  private final SharedIndexInformer<EtcdCluster> informer;
 
   private Timeline(TestCluster cluster, Consumer<Entry> listener) {
     this.listener = listener;
-    this.watch =
+    this.informer =
         cluster
             .client()
             .resources(EtcdCluster.class)
             .inNamespace(cluster.namespace())
             .withName(cluster.name())
-            .watch(new Follower());
+            .runnableInformer(0)
+            .addEventHandler(new Follower())
+            .exceptionHandler((started, failure) -> true);
+    informer.run();
   }
 
   /** Follows from now on; the listener is called once for each transition. */
@@ -78,18 +83,23 @@ public final class Timeline implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
+    informer.close();
   }
 
-  private final class Follower implements Watcher<EtcdCluster> {
+  private final class Follower implements ResourceEventHandler<EtcdCluster> {
     @Override
-    public void eventReceived(Action action, EtcdCluster cluster) {
+    public void onAdd(EtcdCluster cluster) {
       seen(cluster);
     }
 
     @Override
-    public void onClose(WatcherException cause) {
-      throw new IllegalStateException("the watch of the cluster ended", cause);
+    public void onUpdate(EtcdCluster before, EtcdCluster cluster) {
+      seen(cluster);
+    }
+
+    @Override
+    public void onDelete(EtcdCluster cluster, boolean finalStateUnknown) {
+      // A cluster that is gone has no transition.
     }
   }
 }

@@ -26,8 +26,7 @@ final class Layout {
     String scripts = System.getenv("REQUORUM_WORLD");
     if (scripts == null || !Files.isDirectory(ROOT)) {
       throw new WorldException(
-          "this JVM is not the first process of a world: start it with e2e/world/bin/java instead of java,"
-              + " or name a cluster in $KUBECONFIG");
+          "this JVM is not the first process of a world: start it with e2e/world/bin/java instead of java");
     }
     return Path.of(scripts);
   }

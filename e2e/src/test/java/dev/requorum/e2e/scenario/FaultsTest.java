@@ -91,12 +91,35 @@ class FaultsTest {
     TestCluster cluster = stage.healthyCluster("deleted", 1);
     String claim = cluster.claimUid(0);
     cluster.delete();
+    awaitGone("deleted");
+    assertThat(cluster.claimUid(0)).isEqualTo(claim);
+  }
+
+  @Test
+  @DisplayName("deleting an EtcdCluster with volumeRetention Delete removes its volumes too")
+  @Tag("O02")
+  void deletionWithVolumes() {
+    TestCluster cluster = stage.cluster("wiped");
+    String manifest = Stage.manifest("wiped", 1, Stage.VERSION);
+    cluster.startWith(
+        manifest.replace("  storageSpec:\n", "  storageSpec:\n    volumeRetention: Delete\n"), 1);
+    assertThat(cluster.claimUid(0)).isNotBlank();
+    cluster.delete();
+    awaitGone("wiped");
+    var claims = stage.site().client().persistentVolumeClaims().inNamespace(stage.namespace());
+    Await.until(
+        "the claim is gone",
+        Stage.LIMIT,
+        () -> claims.withName(cluster.claim(0)).get() == null,
+        () -> claims.list().getItems());
+  }
+
+  private static void awaitGone(String name) {
     Await.until(
         "StatefulSet, Service and ConfigMap are gone",
         Stage.LIMIT,
-        () -> ownedObjectsAreGone("deleted"),
+        () -> ownedObjectsAreGone(name),
         () -> stage.site().client().pods().inNamespace(stage.namespace()).list().getItems());
-    assertThat(cluster.claimUid(0)).isEqualTo(claim);
   }
 
   private static boolean ownedObjectsAreGone(String name) {

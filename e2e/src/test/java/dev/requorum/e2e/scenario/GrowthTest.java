@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class GrowthTest {
 
   @Test
-  @DisplayName("goes from 1 to 3 and back to 1, one learner and one removal at a time (O03)")
+  @DisplayName("goes from 1 to 3 and back to 1, and the data stays (O03)")
   @Tag("O03")
   void growsAndShrinks() {
     try (Stage stage = Stage.open("growth")) {

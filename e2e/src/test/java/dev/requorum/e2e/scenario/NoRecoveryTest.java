@@ -6,6 +6,8 @@ import dev.requorum.e2e.world.Await;
 import dev.requorum.e2e.world.Party;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -36,14 +38,24 @@ class NoRecoveryTest {
   @Tag("S02")
   void healsInside() {
     TestCluster cluster = stage.healthyCluster("heals", 3);
+    Instant first = loseForAMoment(cluster);
+    Instant healed = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant second = loseForAMoment(cluster);
+    assertThat(second).isAfterOrEqualTo(healed).isAfter(first);
+    assertThat(cluster.attempts()).isZero();
+    assertThat(cluster.condition("DataLossPossible")).isEqualTo("False");
+  }
+
+  /** Loses the quorum and has it back inside the window; since when the loss was on record. */
+  private Instant loseForAMoment(TestCluster cluster) {
     List<Integer> down = List.of(0, 1);
     down.forEach(o -> stage.site().holdDown(stage.namespace(), cluster.pod(o)));
     cluster.awaitPhase(Stage.LIMIT, "Detecting");
+    Instant detected = Instant.parse(cluster.recovery().detectedAt);
     down.forEach(o -> stage.site().release(stage.namespace(), cluster.pod(o)));
     cluster.awaitHealthy(3, Stage.LIMIT);
     cluster.awaitPhase(Stage.LIMIT, "");
-    assertThat(cluster.attempts()).isZero();
-    assertThat(cluster.condition("DataLossPossible")).isEqualTo("False");
+    return detected;
   }
 
   @Test

@@ -21,6 +21,20 @@ class OperatorKilledTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
+  private static final List<String> ACTS =
+      List.of(
+          "Rebuilding/Fence Resize",
+          "Rebuilding/Preserve Preserve",
+          "Rebuilding/RewriteState WriteInitialCluster",
+          "Rebuilding/Arm Arm",
+          "Rebuilding/Arm RestartPod",
+          "Rebuilding/Disarm Disarm",
+          "Rebuilding/Disarm RestartPod",
+          "ScalingOut AddLearner",
+          "ScalingOut WriteInitialCluster",
+          "ScalingOut Resize",
+          "ScalingOut Promote");
+
   @Test
   @DisplayName("is succeeded by one that goes on from the record: one attempt, nothing lost (S06)")
   @Tag("S06")
@@ -45,15 +59,21 @@ class OperatorKilledTest {
       RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);
       RecoveryAssertions.assertAnnounced(stage, cluster);
       assertThat(cluster.attempts()).isEqualTo(1);
-      assertThat(Files.readAllLines(points)).as("it died in each").satisfies(this::coverAll);
+      assertThat(Files.readAllLines(points))
+          .as("it died in each")
+          .satisfies(OperatorKilledTest::coverAll);
     }
   }
 
-  private void coverAll(List<? extends String> points) {
+  /** Every phase and step, and before and after each act. */
+  private static void coverAll(List<? extends String> points) {
     List<String> places = new ArrayList<>(List.of("Detecting ", "ScalingOut ", "Completed "));
     Arrays.stream(Step.values()).forEach(step -> places.add("Rebuilding/" + step.word() + " "));
     for (String place : places) {
       assertThat(points).anyMatch(point -> point.startsWith(place));
+    }
+    for (String act : ACTS) {
+      assertThat(List.<String>copyOf(points)).contains(act + " recorded", act + " acted");
     }
   }
 

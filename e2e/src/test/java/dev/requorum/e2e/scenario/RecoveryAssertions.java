@@ -3,9 +3,12 @@ package dev.requorum.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
 
 /** What must hold after every recovery. */
 final class RecoveryAssertions {
+
+  private static final Set<String> WARNINGS = Set.of("RecoveryStarted", "PossibleDataLoss");
 
   private RecoveryAssertions() {}
 
@@ -16,9 +19,18 @@ final class RecoveryAssertions {
     assertThat(check.results()).as(cluster.describe()).allMatch(RecoveryCheck.Result::holds);
   }
 
-  /** The Events of S09, written by the operator under its own rights. */
+  /**
+   * The Events of S09, written by the operator under its own rights; those that warn are Warnings.
+   */
   static void assertAnnounced(Stage stage, TestCluster cluster) {
     assertThat(stage.eventReasons(cluster))
         .contains("RecoveryStarted", "RecoveryScalingOut", "PossibleDataLoss", "RecoveryCompleted");
+    assertThat(stage.events(cluster))
+        .filteredOn(event -> WARNINGS.contains(event.getReason()))
+        .allMatch(event -> event.getType().equals("Warning"));
+    assertThat(stage.events(cluster))
+        .filteredOn(event -> event.getReason().equals("RecoveryStarted"))
+        .isNotEmpty()
+        .allMatch(event -> event.getMessage().contains("DATA LOSS IS POSSIBLE"));
   }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ScalingOutHeldTest {
 
   @Test
-  @DisplayName("is held while the member list cannot be had, never scales in, and goes on (S19)")
+  @DisplayName(
+      "is held once the member list cannot be had, has not scaled in by then, and goes on (S19)")
   @Tag("S19")
   void isHeldWithoutAMemberList() {
     try (Stage stage = Stage.open("scaling-held")) {

@@ -33,6 +33,7 @@ class VolumesGoneTest {
   @Tag("S24")
   @Tag("S01")
   @Tag("S07")
+  @Tag("S08")
   @Tag("S09")
   @Tag("S12")
   @Tag("S16")
@@ -64,7 +65,8 @@ class VolumesGoneTest {
 
   private static void recover(TestCluster cluster, int survivor, int size) {
     Map<String, String> keys = Stage.writeSixKeys(cluster, survivor);
-    String claim = cluster.claimUid(survivor);
+    List<String> claims =
+        TestCluster.ordinals(size).stream().map(ordinal -> cluster.claimUid(ordinal)).toList();
     List<Integer> lost =
         TestCluster.ordinals(size).stream()
             .filter(ordinal -> ordinal != survivor)
@@ -72,15 +74,12 @@ class VolumesGoneTest {
             .toList();
     try (HeldDown held = HeldDown.of(cluster, lost)) {
       held.awaitRebuilding(Stage.LIMIT);
+      stage.awaitCondition(cluster, "Recovering", "True");
     }
     cluster.awaitPhase(Stage.LIMIT, "Completed");
     cluster.awaitHealthy(size, Stage.LIMIT);
-    if (lost.size() == size - 1) {
-      RecoveryAssertions.assertRecovered(cluster, survivor, size, keys, claim);
-    } else {
-      int chosen = cluster.recovery().survivor.ordinal;
-      assertThat(lost).doesNotContain(chosen);
-      RecoveryAssertions.assertRecovered(cluster, chosen, size, keys, cluster.claimUid(chosen));
-    }
+    int chosen = cluster.recovery().survivor.ordinal;
+    assertThat(lost).doesNotContain(chosen);
+    RecoveryAssertions.assertRecovered(cluster, chosen, size, keys, claims.get(chosen));
   }
 }
