@@ -37,8 +37,7 @@ public final class OperatorMain {
     RequorumOperator operator;
     try {
       OperatorConfig config = OperatorConfig.of(environment);
-      KubernetesClient client = new KubernetesClientBuilder().build();
-      operator = RequorumOperator.start(config, client, listener, OperatorMain::halt);
+      operator = RequorumOperator.start(config, client(), listener, OperatorMain::halt);
     } catch (InvalidConfigException | StartFailure e) {
       LOG.error("cannot start: {}", e.getMessage());
       return false;
@@ -55,6 +54,20 @@ public final class OperatorMain {
     LOG.info("started; /healthz, /readyz and /metrics on port {}", operator.httpPort());
     stopped.await();
     return true;
+  }
+
+  /**
+   * @throws InvalidConfigException where what KUBECONFIG names cannot be understood
+   */
+  static KubernetesClient client() {
+    try {
+      return new KubernetesClientBuilder().build();
+    } catch (RuntimeException e) { // the client's YAML parser has exceptions of its own
+      // the first line only: further ones quote the file, which may hold a token
+      throw new InvalidConfigException(
+          "KUBECONFIG must name a readable kubeconfig, where it is set: "
+              + Preflight.rootCause(e).lines().findFirst().orElse(""));
+    }
   }
 
   /** At once: a round that is under way must not act on what another process may be changing. */
