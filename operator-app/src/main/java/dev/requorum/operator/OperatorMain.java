@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The operator's process. Configured by environment variables ({@link OperatorConfig}); the API
@@ -22,6 +23,8 @@ public final class OperatorMain {
 
   /** Runs until it is told to stop; ends with 1 where it cannot start. */
   public static void main(String[] arguments) throws InterruptedException {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     if (!run(System.getenv(), TurnListener.none())) {
       System.exit(1);
     }
