@@ -6,25 +6,28 @@ import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.operator.objects.ClusterObjects;
 import dev.requorum.operator.objects.Ensured;
 import dev.requorum.operator.spec.ClusterRequest;
+import dev.requorum.operator.spec.RecoveryRequest;
 import dev.requorum.operator.spec.SpecReader;
 import dev.requorum.operator.status.PodTroubles;
 import dev.requorum.operator.status.StatusReport;
 import dev.requorum.operator.status.StatusWriter;
 import dev.requorum.ports.Announcement;
+import dev.requorum.ports.Announcer;
 import dev.requorum.ports.ClusterRef;
 import dev.requorum.ports.PortFailure;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.record.RecoveryRecords;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * One round for one cluster: read the manifest, make sure of the objects, let the recovery engine
- * have its turn, tell what was found. A manifest whose objects the API server refuses keeps nobody
- * from recovering the cluster that is there. All that touches membership or recovery happens in
- * that turn (S11).
+ * have its turn, tell what was found. A manifest that is refused, or whose objects are, keeps
+ * nobody from recovering the cluster that is there: its objects are left alone, the engine has its
+ * turn all the same. All that touches membership or recovery happens in that turn (S11).
  */
 final class ClusterRound {
 
@@ -38,8 +41,10 @@ final class ClusterRound {
   private final Reporting reporting;
 
   /** How a round tells what it found. */
-  record Reporting(
-      StatusWriter status, dev.requorum.ports.Announcer events, java.time.InstantSource clock) {}
+  record Reporting(StatusWriter status, Announcer events, InstantSource clock) {}
+
+  /** Why a cluster's objects are left alone. */
+  private record Refusal(Reason reason, String why) {}
 
   ClusterRound(
       SpecReader specs,
@@ -61,17 +66,26 @@ final class ClusterRound {
    *     could still be written
    */
   Duration run(EtcdCluster cluster) {
-    SpecReader.Reading reading = specs.read(cluster);
-    if (reading instanceof SpecReader.Refused refused) {
-      return refuse(cluster, Reason.INVALID_SPEC, refused.why());
-    }
     try {
+      SpecReader.Reading reading = specs.read(cluster);
+      if (reading instanceof SpecReader.Refused refused) {
+        Refusal refusal = new Refusal(Reason.INVALID_SPEC, refused.why());
+        return refuse(cluster, refusal, refused.recovery());
+      }
       return run(cluster, ((SpecReader.Accepted) reading).request());
     } catch (PortFailure e) {
+      tell(cluster, e);
+      throw e;
+    }
+  }
+
+  private void tell(EtcdCluster cluster, PortFailure failure) {
+    try {
       reporting
           .status()
-          .write(cluster, StatusReport.notLookedAt(Reason.PORT_FAILED, e.getMessage()));
-      throw e;
+          .write(cluster, StatusReport.notLookedAt(Reason.PORT_FAILED, failure.getMessage()));
+    } catch (PortFailure untold) {
+      failure.addSuppressed(untold);
     }
   }
 
@@ -79,12 +93,13 @@ final class ClusterRound {
     ClusterRef ref = request.goal().cluster();
     Ensured ensured = objects.ensure(cluster, request, records.load(ref).record());
     if (ensured instanceof Ensured.NameTaken taken) {
-      return refuse(cluster, Reason.NAME_TAKEN, taken.why());
+      Refusal refusal = new Refusal(Reason.NAME_TAKEN, taken.why());
+      return refuse(cluster, refusal, Optional.of(request.recovery()));
     }
     if (ensured instanceof Ensured.Overtaken) {
       return AT_ONCE;
     }
-    Optional<Turn> turn = engine.turn(request.goal(), request.policy());
+    Optional<Turn> turn = engine.turn(request.goal(), request.recovery().policy());
     if (turn.isEmpty()) {
       return AT_ONCE;
     }
@@ -98,22 +113,37 @@ final class ClusterRound {
     return turn.get().recheckAfter();
   }
 
-  private Duration refuse(EtcdCluster cluster, Reason reason, String why) {
-    reporting.status().write(cluster, StatusReport.refused(reason, why));
-    announceRefusal(cluster, reason, why);
-    return WHILE_REFUSED;
+  private Duration refuse(
+      EtcdCluster cluster, Refusal refusal, Optional<RecoveryRequest> recovery) {
+    announceRefusal(cluster, refusal.reason(), refusal.why());
+    if (recovery.isEmpty()
+        || !objects.canBeRecovered(cluster, records.load(ref(cluster)).record())) {
+      reporting.status().write(cluster, StatusReport.refused(refusal.reason(), refusal.why()));
+      return WHILE_REFUSED;
+    }
+    Optional<Turn> turn = engine.turn(recovery.get().goal(), recovery.get().policy());
+    if (turn.isEmpty()) {
+      return AT_ONCE;
+    }
+    reporting
+        .status()
+        .write(cluster, StatusReport.refused(turn.get(), refusal.reason(), refusal.why()));
+    announcePodTroubles(ref(cluster), turn.get());
+    return turn.get().recheckAfter();
+  }
+
+  private static ClusterRef ref(EtcdCluster cluster) {
+    return new ClusterRef(cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
   }
 
   private void announceRefusal(EtcdCluster cluster, Reason reason, String why) {
-    ClusterRef ref =
-        new ClusterRef(cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
     String key =
         "%s-%d-%s"
             .formatted(
                 reason.word().toLowerCase(Locale.ROOT),
                 cluster.getMetadata().getGeneration(),
                 Integer.toHexString(why.hashCode()));
-    announce(ref, key, reason, why);
+    announce(ref(cluster), key, reason, why);
   }
 
   private void announcePodTroubles(ClusterRef ref, Turn turn) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The operator's process. Configured by environment variables ({@link OperatorConfig}); the API
@@ -22,6 +23,8 @@ public final class OperatorMain {
 
   /** Runs until it is told to stop; ends with 1 where it cannot start. */
   public static void main(String[] arguments) throws InterruptedException {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     if (!run(System.getenv(), TurnListener.none())) {
       System.exit(1);
     }
@@ -37,8 +40,7 @@ public final class OperatorMain {
     RequorumOperator operator;
     try {
       OperatorConfig config = OperatorConfig.of(environment);
-      KubernetesClient client = new KubernetesClientBuilder().build();
-      operator = RequorumOperator.start(config, client, listener, OperatorMain::halt);
+      operator = RequorumOperator.start(config, client(), listener, OperatorMain::halt);
     } catch (InvalidConfigException | StartFailure e) {
       LOG.error("cannot start: {}", e.getMessage());
       return false;
@@ -55,6 +57,20 @@ public final class OperatorMain {
     LOG.info("started; /healthz, /readyz and /metrics on port {}", operator.httpPort());
     stopped.await();
     return true;
+  }
+
+  /**
+   * @throws InvalidConfigException where what KUBECONFIG names cannot be understood
+   */
+  static KubernetesClient client() {
+    try {
+      return new KubernetesClientBuilder().build();
+    } catch (RuntimeException e) { // the client's YAML parser has exceptions of its own
+      // the first line only: further ones quote the file, which may hold a token
+      throw new InvalidConfigException(
+          "KUBECONFIG must name a readable kubeconfig, where it is set: "
+              + Preflight.rootCause(e).lines().findFirst().orElse(""));
+    }
   }
 
   /** At once: a round that is under way must not act on what another process may be changing. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -38,7 +39,9 @@ final class Preflight {
 
   private static void checkCopiesDir(Path directory) {
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Files.delete(Files.createTempFile(directory, "writable", ".partial"));
     } catch (IOException e) {
       throw new StartFailure(

@@ -40,7 +40,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The running operator, wired by hand. */
 public final class RequorumOperator implements AutoCloseable {
 
-  private static final int ROUNDS_PER_PERIOD = 5;
+  /**
+   * For one cluster. Each step of a recovery takes a round, which a watch starts, so that the bound
+   * is far above what a recovery needs; it keeps a cluster whose objects change all the time, such
+   * as by another controller that fights over them, from taking the API server's time.
+   */
+  private static final int ROUNDS_PER_PERIOD = 20;
+
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);

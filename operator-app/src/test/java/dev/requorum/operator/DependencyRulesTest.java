@@ -3,16 +3,25 @@ package dev.requorum.operator;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Clock;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.Timer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +36,28 @@ class DependencyRulesTest {
   private static final String JETCD = "dev.requorum.jetcd..";
   private static final String FABRIC8 = "dev.requorum.fabric8..";
   private static final String OPERATOR = "dev.requorum.operator..";
+
+  private static final Set<String> IMPURE =
+      Set.of(
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime",
+          "java.lang.System.getenv",
+          "java.time.InstantSource.system",
+          "java.lang.Math.random",
+          "java.util.UUID.randomUUID");
+
+  /**
+   * {@code now()} of java.time, and what System, InstantSource, Math and UUID offer of the kind.
+   */
+  private static final DescribedPredicate<JavaMethodCall> READS_A_CLOCK_OR_DRAWS =
+      DescribedPredicate.describe(
+          "a clock is read, or a random number drawn",
+          call -> {
+            String owner = call.getTargetOwner().getName();
+            String method = call.getName();
+            return (owner.startsWith("java.time.") && method.equals("now"))
+                || IMPURE.contains(owner + "." + method);
+          });
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -82,22 +113,28 @@ class DependencyRulesTest {
   }
 
   @Test
-  @DisplayName("The core and the ports have no clock, no thread, no I/O and no logger")
+  @DisplayName(
+      "The core and the ports have no clock, no logger, no thread, no I/O and no randomness")
   void pure() {
     noClasses()
         .that(resideInAnyPackage(CORE, PORTS))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.nio.file..", "java.util.logging..", "org.slf4j..")
+        .resideInAnyPackage("java.nio..", "java.util.logging..", "java.security..")
         .orShould()
-        .callMethod(java.time.Instant.class, "now")
+        .dependOnClassesThat(resideInAPackage("java.io..").and(not(type(OutputStream.class))))
         .orShould()
-        .callMethod(System.class, "currentTimeMillis")
+        .dependOnClassesThat(resideInAPackage("java.net..").and(not(type(URI.class))))
         .orShould()
-        .callMethod(System.class, "nanoTime")
+        .dependOnClassesThat(resideInAPackage("java.util.concurrent..").or(type(Thread.class)))
         .orShould()
-        .dependOnClassesThat()
-        .areAssignableTo(Thread.class)
+        .dependOnClassesThat(type(Clock.class).or(type(Random.class)).or(type(Timer.class)))
+        .orShould()
+        .callMethodWhere(READS_A_CLOCK_OR_DRAWS)
+        .orShould()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
         .check(CLASSES);
   }
 

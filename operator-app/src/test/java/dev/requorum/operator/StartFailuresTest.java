@@ -2,10 +2,14 @@ package dev.requorum.operator;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.requorum.operator.config.InvalidConfigException;
 import dev.requorum.operator.world.OperatorWorld;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -71,6 +75,34 @@ class StartFailuresTest {
     assertThatThrownBy(() -> start(Map.of("COPIES_DIR", "/proc/copies")))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("COPIES_DIR: /proc/copies");
+  }
+
+  @Test
+  @DisplayName("names KUBECONFIG, in one line, when it cannot be understood")
+  void kubeconfig() throws IOException {
+    Path malformed = Files.writeString(copies.resolve("config"), "clusters: [\n");
+    String before = System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, malformed.toString());
+    try {
+      assertThatThrownBy(OperatorMain::client)
+          .isInstanceOf(InvalidConfigException.class)
+          .hasMessageStartingWith("KUBECONFIG must name a readable kubeconfig")
+          .message()
+          .doesNotContain("\n");
+    } finally {
+      if (before == null) {
+        System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
+      } else {
+        System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, before);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("names COPIES_DIR when it is no path")
+  void noPath() {
+    assertThatThrownBy(() -> start(Map.of("COPIES_DIR", "co\0pies")))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("COPIES_DIR must be a path");
   }
 
   private RequorumOperator start(Map<String, String> more) {

@@ -1,6 +1,7 @@
 package dev.requorum.ports;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -114,7 +115,7 @@ public enum Reason {
 
   private final String word =
       Arrays.stream(name().split("_"))
-          .map(part -> part.charAt(0) + part.substring(1).toLowerCase(java.util.Locale.ROOT))
+          .map(part -> part.charAt(0) + part.substring(1).toLowerCase(Locale.ROOT))
           .collect(Collectors.joining());
 
   /** The constant in the form that Kubernetes wants of a condition's reason: {@code QuorumLost}. */

@@ -23,7 +23,7 @@ final class ConfigReader {
         lease(),
         environment.number("RECONCILE_THREADS", 1, 256, 16),
         environment.number("HTTP_PORT", 0, 65_535, 8080),
-        Path.of(environment.text("COPIES_DIR").orElse("/var/lib/requorum/copies")),
+        environment.path("COPIES_DIR", Path.of("/var/lib/requorum/copies")),
         environment.duration("SNAPSHOT_LIMIT", Duration.ofMinutes(10)),
         environment.text("IMAGE_REGISTRY").orElse("gcr.io/etcd-development/etcd"),
         policy());

@@ -1,6 +1,8 @@
 package dev.requorum.operator.config;
 
 import dev.requorum.operator.spec.GoDuration;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -42,6 +44,15 @@ final class Environment {
               .formatted(name, least, most, value.get()));
     }
     return number;
+  }
+
+  Path path(String name, Path otherwise) {
+    try {
+      return text(name).map(Path::of).orElse(otherwise);
+    } catch (InvalidPathException e) {
+      throw new InvalidConfigException(
+          "%s must be a path, which this is not: %s".formatted(name, e.getReason()));
+    }
   }
 
   boolean flag(String name, boolean otherwise) {

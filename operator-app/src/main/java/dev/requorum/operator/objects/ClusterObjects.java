@@ -11,10 +11,13 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,13 +26,15 @@ import java.util.stream.Stream;
  *
  * <p>Guaranteed: nothing that another controller owns is touched; what belongs to the recovery
  * engine ({@code <name>-state} once it exists, and {@link EngineOwned}) is written back as it was
- * read, or not at all; while a cluster is being rebuilt nothing that exists is changed and no
- * StatefulSet is made.
+ * read, or not at all; while a cluster is being rebuilt nothing that exists is changed, but for a
+ * lost owner reference, and no StatefulSet is made.
  */
 public final class ClusterObjects {
 
   /** The field manager of all server-side applies. */
   public static final String FIELD_MANAGER = "requorum";
+
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
   private final AppliedObjects applied = new AppliedObjects();
@@ -54,9 +59,12 @@ public final class ClusterObjects {
     try {
       Live live = look(cluster);
       Optional<HasMetadata> foreign =
-          live.all().filter(object -> !Ownership.isOwned(cluster, object)).findFirst();
+          live.all().filter(object -> !isOurs(cluster, object, record)).findFirst();
       if (foreign.isPresent()) {
         return new Ensured.NameTaken(nameTaken(foreign.get()));
+      }
+      if (adopt(cluster, live)) {
+        live = look(cluster);
       }
       for (HasMetadata wanted : wanted(cluster, request, record, live)) {
         apply(wanted);
@@ -65,6 +73,46 @@ public final class ClusterObjects {
     } catch (ApplyFailedException e) {
       return answer(e);
     }
+  }
+
+  /**
+   * True where the recovery engine has a cluster to look after, of which it may write to what it
+   * writes to: the record says that the cluster has lived, and neither the StatefulSet nor {@code
+   * <name>-state} belongs to somebody else. Changes nothing.
+   *
+   * @throws PortFailure where the API server could not be asked
+   */
+  public boolean canBeRecovered(EtcdCluster cluster, RecoveryRecord record) {
+    if (!hasLived(record)) {
+      return false;
+    }
+    Live live = look(cluster);
+    return Stream.of(live.state(), live.statefulSet())
+        .flatMap(Optional::stream)
+        .allMatch(object -> isOurs(cluster, object, record));
+  }
+
+  private static boolean isOurs(EtcdCluster cluster, HasMetadata object, RecoveryRecord record) {
+    return Ownership.isOwned(cluster, object)
+        || (hasLived(record) && Ownership.isOrphan(cluster, object));
+  }
+
+  private static boolean hasLived(RecoveryRecord record) {
+    return record.lastKnown().bootstrapped() || record.ongoing().isPresent();
+  }
+
+  /** Gives orphans their owner back; true where there were any. */
+  private boolean adopt(EtcdCluster cluster, Live live) {
+    List<HasMetadata> orphans =
+        live.all().filter(object -> !Ownership.isOwned(cluster, object)).toList();
+    for (HasMetadata orphan : orphans) {
+      try {
+        client.resource(orphan).patch(MERGE, Ownership.adoption(cluster, orphan));
+      } catch (KubernetesClientException e) {
+        throw new ApplyFailedException(orphan, e);
+      }
+    }
+    return !orphans.isEmpty();
   }
 
   private Live look(EtcdCluster cluster) {
@@ -87,8 +135,7 @@ public final class ClusterObjects {
             name));
   }
 
-  private static <T> Optional<T> find(
-      java.util.function.Supplier<T> get, String kind, String name) {
+  private static <T> Optional<T> find(Supplier<T> get, String kind, String name) {
     try {
       return Optional.ofNullable(get.get());
     } catch (KubernetesClientException e) {

@@ -6,6 +6,9 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +55,33 @@ public final class Ownership {
     return controller(object)
         .filter(owner -> owner.getUid().equals(cluster.getMetadata().getUid()))
         .isPresent();
+  }
+
+  /**
+   * True where nobody owns the object although it is labelled as the cluster's: somebody took the
+   * owner reference off. Labels alone prove nothing where the cluster never lived.
+   */
+  static boolean isOrphan(EtcdCluster cluster, HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return controller(object).isEmpty()
+        && labels != null
+        && labels.entrySet().containsAll(selector(cluster).entrySet());
+  }
+
+  /** A JSON merge patch that makes the object the cluster's, for the version that was read only. */
+  static String adoption(EtcdCluster cluster, HasMetadata object) {
+    OwnerReference ours = reference(cluster);
+    List<OwnerReference> owners = new ArrayList<>(object.getMetadata().getOwnerReferences());
+    owners.removeIf(owner -> owner.getUid().equals(ours.getUid()));
+    owners.add(ours);
+    return Serialization.asJson(
+        Map.of(
+            "metadata",
+            Map.of(
+                "resourceVersion",
+                object.getMetadata().getResourceVersion(),
+                "ownerReferences",
+                owners)));
   }
 
   /** Who the object belongs to, in words. */

@@ -18,13 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -32,8 +36,9 @@ import java.util.regex.Pattern;
  * which {@code etcdutl snapshot restore} takes, with its checksum beside it.
  *
  * <p>Guaranteed: a copy is found only when all of it and of its checksum are on the disk; a copy
- * that exists is never written to again. Not guaranteed: that the directory outlives the operator;
- * give it a volume.
+ * that exists is never written to again; only the operator's own user can read what it makes (a
+ * directory that was there before keeps its rights). Not guaranteed: that the directory outlives
+ * the operator; give it a volume.
  */
 public final class FilePreservation implements Preservation {
 
@@ -41,6 +46,13 @@ public final class FilePreservation implements Preservation {
   public static final long RESERVE_BYTES = 64L << 20;
 
   private static final Pattern INCIDENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  /** A copy holds all that the cluster stored, secrets included. */
+  private static final Set<PosixFilePermission> OWNER_ONLY_FILE =
+      PosixFilePermissions.fromString("rw-------");
+
+  private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY =
+      PosixFilePermissions.fromString("rwx------");
 
   private final Path directory;
   private final MemberData data;
@@ -83,7 +95,8 @@ public final class FilePreservation implements Preservation {
       if (complete(copy).isPresent()) {
         return Outcome.done();
       }
-      Files.createDirectories(copy.getParent());
+      Files.createDirectories(
+          copy.getParent(), PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY));
       return write(copy, survivor);
     } catch (IOException e) {
       throw new PortFailure("copy the data of " + survivor.name() + " to " + copy, e);
@@ -123,7 +136,7 @@ public final class FilePreservation implements Preservation {
   private Outcome write(Path copy, Path partial, MemberEndpoint survivor) throws IOException {
     MessageDigest sha256 = sha256();
     long bytes;
-    try (FileChannel file = truncated(partial)) {
+    try (FileChannel file = created(partial)) {
       OutputStream digested = new DigestOutputStream(Channels.newOutputStream(file), sha256);
       RoomWatch watched = new RoomWatch(digested, partial.getParent(), reserveBytes);
       try {
@@ -149,7 +162,7 @@ public final class FilePreservation implements Preservation {
   private static void writeSidecar(Path copy, Sidecar sidecar) throws IOException {
     Path target = Sidecar.besides(copy);
     Path partial = target.resolveSibling(target.getFileName() + ".partial");
-    try (FileChannel file = truncated(partial)) {
+    try (FileChannel file = created(partial)) {
       ByteBuffer content = StandardCharsets.UTF_8.encode(sidecar.render(copy));
       while (content.hasRemaining()) {
         file.write(content);
@@ -159,12 +172,12 @@ public final class FilePreservation implements Preservation {
     move(partial, target);
   }
 
-  private static FileChannel truncated(Path file) throws IOException {
+  private static FileChannel created(Path file) throws IOException {
+    Files.deleteIfExists(file);
     return FileChannel.open(
         file,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.WRITE,
-        StandardOpenOption.TRUNCATE_EXISTING);
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE));
   }
 
   /** A rename is on the disk once its directory is. */
@@ -186,7 +199,7 @@ public final class FilePreservation implements Preservation {
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
-    } catch (java.security.NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }

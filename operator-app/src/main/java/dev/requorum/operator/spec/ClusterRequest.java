@@ -1,6 +1,5 @@
 package dev.requorum.operator.spec;
 
-import dev.requorum.core.recovery.RecoveryPolicy;
 import dev.requorum.ports.ClusterGoal;
 import java.util.Objects;
 
@@ -9,11 +8,15 @@ import java.util.Objects;
  *
  * @param image the etcd image with its tag
  */
-public record ClusterRequest(ClusterGoal goal, RecoveryPolicy policy, String image) {
+public record ClusterRequest(RecoveryRequest recovery, String image) {
 
   public ClusterRequest {
-    Objects.requireNonNull(goal, "goal");
-    Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(recovery, "recovery");
     Objects.requireNonNull(image, "image");
+  }
+
+  /** What the cluster is to be. */
+  public ClusterGoal goal() {
+    return recovery.goal();
   }
 }

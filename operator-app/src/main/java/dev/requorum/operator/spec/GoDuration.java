@@ -1,6 +1,7 @@
 package dev.requorum.operator.spec;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,6 @@ public final class GoDuration {
   /** The shortest form of it; a part of a second is dropped. */
   public static String format(Duration duration) {
     String iso = Duration.ofSeconds(duration.toSeconds()).toString();
-    return iso.substring("PT".length()).toLowerCase(java.util.Locale.ROOT);
+    return iso.substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 }

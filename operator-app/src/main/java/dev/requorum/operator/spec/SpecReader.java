@@ -34,8 +34,15 @@ public final class SpecReader {
   /** It can be had. */
   public record Accepted(ClusterRequest request) implements Reading {}
 
-  /** It can't. {@code why} names the field, and what would be valid. */
-  public record Refused(String why) implements Reading {}
+  /**
+   * It can't.
+   *
+   * @param why names the field, and what would be valid
+   * @param recovery what can still be told for the cluster that is there, should it need to be
+   *     recovered: the default windows where those asked for are refused; empty where the size
+   *     cannot be read
+   */
+  public record Refused(String why, Optional<RecoveryRequest> recovery) implements Reading {}
 
   private final RecoveryPolicy defaults;
   private final String imageRegistry;
@@ -54,15 +61,35 @@ public final class SpecReader {
     try {
       return new Accepted(request(cluster));
     } catch (InvalidSpecException e) {
-      return new Refused(e.getMessage());
+      return new Refused(e.getMessage(), whatCanBeTold(cluster));
     }
+  }
+
+  private Optional<RecoveryRequest> whatCanBeTold(EtcdCluster cluster) {
+    EtcdClusterSpec spec = cluster.getSpec();
+    if (spec == null || !hasSize(spec)) {
+      return Optional.empty();
+    }
+    return Optional.of(new RecoveryRequest(goal(cluster), nearestPolicy(spec.recovery)));
+  }
+
+  private RecoveryPolicy nearestPolicy(RecoverySpec given) {
+    try {
+      return policy(given);
+    } catch (InvalidSpecException e) {
+      return defaults;
+    }
+  }
+
+  private static boolean hasSize(EtcdClusterSpec spec) {
+    return spec.size != null && spec.size >= 1 && spec.size <= EtcdClusterSpec.LARGEST;
   }
 
   private ClusterRequest request(EtcdCluster cluster) {
     EtcdClusterSpec spec = cluster.getSpec();
     require(spec != null, "spec is required: give at least spec.size and spec.version");
     require(
-        spec.size != null && spec.size >= 1 && spec.size <= EtcdClusterSpec.LARGEST,
+        hasSize(spec),
         "spec.size must be from 1 to %d, not %s".formatted(EtcdClusterSpec.LARGEST, spec.size));
     EtcdVersion version =
         EtcdVersion.parse(spec.version)
@@ -83,7 +110,8 @@ public final class SpecReader {
       checkStorage(spec.storageSpec);
     }
     String image = spec.imageRegistry == null ? imageRegistry : spec.imageRegistry;
-    return new ClusterRequest(goal(cluster), policy(spec.recovery), image + ":" + version.tag());
+    return new ClusterRequest(
+        new RecoveryRequest(goal(cluster), policy(spec.recovery)), image + ":" + version.tag());
   }
 
   private static ClusterGoal goal(EtcdCluster cluster) {

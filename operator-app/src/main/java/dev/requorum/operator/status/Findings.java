@@ -61,6 +61,23 @@ final class Findings {
         new Finding(Type.DEGRADED, Truth.TRUE, reason, message));
   }
 
+  /**
+   * Nothing but recovery is done for this cluster until a human mends the cause. What is worse with
+   * the cluster itself is told first.
+   */
+  static List<Finding> refused(Turn turn, Reason reason, String message) {
+    return of(turn).stream()
+        .map(
+            finding ->
+                switch (finding.type()) {
+                  case PROGRESSING -> new Finding(Type.PROGRESSING, Truth.FALSE, reason, message);
+                  case DEGRADED ->
+                      finding.truth() == Truth.TRUE ? finding : degraded(reason, message);
+                  case AVAILABLE, RECOVERING, RECOVERY_BLOCKED, DATA_LOSS_POSSIBLE -> finding;
+                })
+        .toList();
+  }
+
   /** The manifest asks for an object that the API server refuses. */
   static Finding rejected(String message) {
     return new Finding(Type.PROGRESSING, Truth.FALSE, Reason.ACT_REFUSED, message);

@@ -3,6 +3,7 @@ package dev.requorum.operator.status;
 import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.WorkloadView;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,7 @@ public record PodTroubles(List<PodView> pods) {
   }
 
   /** The cause's name; empty where the pod's trouble may pass. */
-  public static java.util.Optional<String> cause(PodView pod) {
+  public static Optional<String> cause(PodView pod) {
     return LASTING.matcher(pod.detail()).results().map(found -> found.group()).findFirst();
   }
 

@@ -48,6 +48,14 @@ public final class StatusReport {
     return new StatusReport(findings, Optional.of(turn));
   }
 
+  /**
+   * After a turn of the recovery engine for a cluster whose objects are left alone until a human
+   * mends the cause.
+   */
+  public static StatusReport refused(Turn turn, Reason reason, String message) {
+    return new StatusReport(Findings.refused(turn, reason, message), Optional.of(turn));
+  }
+
   /** Where nothing is done for the cluster until a human mends the cause. */
   public static StatusReport refused(Reason reason, String message) {
     return new StatusReport(Findings.refused(reason, message), Optional.empty());

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.SampleRecords;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -57,6 +59,40 @@ class ForeignObjectsTest {
         .filteredOn(Objects::nonNull)
         .extracting(HasMetadata::getKind)
         .containsExactly(kind);
+  }
+
+  @Test
+  @DisplayName("that lost their owner are adopted again where the cluster has lived, and only then")
+  void orphans() {
+    EtcdCluster cluster = fixture.create(STORAGE);
+    fixture.ensure(cluster, RecoveryRecord.empty());
+    List<HasMetadata> all = List.of(fixture.service(), fixture.configMap(), fixture.statefulSet());
+    for (HasMetadata object : all) {
+      object.getMetadata().setOwnerReferences(List.of());
+      fixture.world.admin().resource(object).update();
+    }
+
+    assertThat(fixture.ensure(cluster, RecoveryRecord.empty()))
+        .isInstanceOf(Ensured.NameTaken.class);
+    assertThat(fixture.ensure(cluster, SampleRecords.rebuilding())).isEqualTo(new Ensured.Done());
+
+    assertThat(List.of(fixture.service(), fixture.configMap(), fixture.statefulSet()))
+        .allMatch(object -> Ownership.isOwned(cluster, object));
+  }
+
+  @Test
+  @DisplayName("without owner and without the cluster's labels are nobody's to adopt")
+  void unlabelled() {
+    EtcdCluster cluster = fixture.create(STORAGE);
+    fixture.ensure(cluster, RecoveryRecord.empty());
+    HasMetadata state = fixture.configMap();
+    state.getMetadata().setOwnerReferences(List.of());
+    state.getMetadata().setLabels(Map.of(Ownership.APP, "demo"));
+    fixture.world.admin().resource(state).update();
+
+    assertThat(fixture.ensure(cluster, SampleRecords.steady()))
+        .isInstanceOf(Ensured.NameTaken.class);
+    assertThat(fixture.configMap().getMetadata().getOwnerReferences()).isEmpty();
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -93,6 +94,21 @@ class FilePreservationTest extends PreservationContract {
             .start();
     String said = new String(check.getInputStream().readAllBytes());
     assertThat(check.waitFor()).as(said).isZero();
+  }
+
+  @Test
+  @DisplayName("can be read by the operator's own user only, and so can their directories")
+  void permissions() throws IOException {
+    preservation().preserve(CLUSTER, "i-1", MEMBER);
+
+    try (Stream<Path> made = Files.walk(directory).filter(path -> !path.equals(directory))) {
+      for (Path path : made.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .as(path.toString())
+            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+      }
+    }
+    assertThat(files()).hasSize(2);
   }
 
   @Test

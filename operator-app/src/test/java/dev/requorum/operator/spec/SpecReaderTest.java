@@ -32,7 +32,7 @@ class SpecReaderTest {
             new ClusterGoal(
                 new ClusterRef("test", "demo"), 3, ClusterGoal.Scheme.HTTP, Optional.empty()));
     assertThat(request.image()).isEqualTo("registry/etcd:v3.6.16");
-    assertThat(request.policy()).isEqualTo(RecoveryPolicy.defaults());
+    assertThat(request.recovery().policy()).isEqualTo(RecoveryPolicy.defaults());
   }
 
   @Test
@@ -54,7 +54,7 @@ class SpecReaderTest {
   @DisplayName("takes the grace windows; the longer one is never the shorter of the two")
   void windows(String recovery, Duration grace, Duration downGrace) {
     RecoveryPolicy policy =
-        accepted("{version: v3.6.16, size: 3, recovery: " + recovery + "}").policy();
+        accepted("{version: v3.6.16, size: 3, recovery: " + recovery + "}").recovery().policy();
 
     assertThat(policy.gracePeriod()).isEqualTo(grace);
     assertThat(policy.downGracePeriod()).isEqualTo(downGrace);
@@ -101,6 +101,26 @@ class SpecReaderTest {
     assertThat(reader.read(cluster(spec)))
         .isInstanceOfSatisfying(
             SpecReader.Refused.class, refused -> assertThat(refused.why()).contains(why));
+  }
+
+  @Test
+  @DisplayName("tells of a refused manifest what a recovery needs, where the size can be read")
+  void refusedButRecoverable() {
+    SpecReader.Refused tls =
+        refused("{version: x, size: 5, tls: {provider: auto}, recovery: {gracePeriod: 5s}}");
+    assertThat(tls.recovery().orElseThrow().goal().size()).isEqualTo(5);
+    assertThat(tls.recovery().orElseThrow().policy().gracePeriod())
+        .isEqualTo(Duration.ofSeconds(5));
+
+    SpecReader.Refused windows =
+        refused("{version: v3.6.16, size: 3, recovery: {gracePeriod: soon}}");
+    assertThat(windows.recovery().orElseThrow().policy()).isEqualTo(RecoveryPolicy.defaults());
+
+    assertThat(refused("{version: v3.6.16, size: 0}").recovery()).isEmpty();
+  }
+
+  private SpecReader.Refused refused(String spec) {
+    return (SpecReader.Refused) reader.read(cluster(spec));
   }
 
   private ClusterRequest accepted(String spec) {
