@@ -40,6 +40,23 @@ final class Decisions {
     return saying(record, incident, Action.none(), reason, message, blocked);
   }
 
+  /**
+   * Waits within an incident for something that is due after a while: looks again then, at the
+   * latest.
+   */
+  Decision holdUntil(Duration due, Incident incident, Reason reason, String message) {
+    Incident said = IncidentDraft.of(incident).saying(reason, message).build();
+    Duration recheckAfter =
+        due.compareTo(policy.incidentInterval()) < 0 ? due : policy.incidentInterval();
+    return decision(
+        record.withIncident(Optional.of(said)),
+        Action.none(),
+        reason,
+        message,
+        false,
+        recheckAfter);
+  }
+
   /** Does something, or waits, within a phase or step that goes on. */
   Decision in(
       RecoveryRecord next, Incident incident, Action action, Reason reason, String message) {

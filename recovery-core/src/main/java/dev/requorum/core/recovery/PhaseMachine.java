@@ -140,7 +140,8 @@ final class PhaseMachine {
     Duration window = Commitment.window(assessment, policy);
     Incident still = withEvidence(incident, observed);
     if (observed.compareTo(window) < 0) {
-      return say.hold(
+      return say.holdUntil(
+          window.minus(observed),
           still,
           Reason.WAITING_GRACE_PERIOD,
           "quorum lost for "
@@ -148,8 +149,7 @@ final class PhaseMachine {
               + " of "
               + window.toSeconds()
               + " s: "
-              + assessment.why(),
-          false);
+              + assessment.why());
     }
     Commitment commitment = Commitment.weigh(seen, assessment, record.lastKnown());
     if (commitment.survivor().isEmpty()) {

@@ -101,6 +101,16 @@ class SafetyHoldsTest {
   }
 
   @Test
+  @Tag("S01")
+  @DisplayName("S01: it does not look again later than at the window's end")
+  void looksAtTheEndOfTheWindow() {
+    Look look = lost();
+    Decision decision = decide(look, Recorded.detecting(look, Duration.ofMillis(58_700), 50));
+    assertThat(decision.reason()).isEqualTo(Reason.WAITING_GRACE_PERIOD);
+    assertThat(decision.recheckAfter()).isEqualTo(Duration.ofMillis(300));
+  }
+
+  @Test
   @DisplayName(
       "it does not call a mere election blocked, nor a majority out of sight anything else")
   void blockedWithoutAnIncident() {
