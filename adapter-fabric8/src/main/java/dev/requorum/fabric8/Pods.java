@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a pod says, in the words of the ports. */
@@ -50,7 +51,7 @@ final class Pods {
     return status.getContainerStatuses().stream()
         .filter(container -> container.getName().equals(name))
         .map(ContainerStatus::getState)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .findFirst();
   }
 

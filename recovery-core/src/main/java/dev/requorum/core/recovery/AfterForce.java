@@ -113,12 +113,7 @@ final class AfterForce {
             scene.seen(), scene.assessment(), scene.record().lastKnown(), lastKnownInterval);
     return scene
         .say()
-        .decision(
-            scene.record().withLastKnown(known).withIncident(Optional.of(next)),
-            Action.none(),
-            next.reason(),
-            next.message(),
-            false,
-            Decisions.AT_ONCE);
+        .told(
+            scene.record().withLastKnown(known).withIncident(Optional.of(next)), Decisions.AT_ONCE);
   }
 }

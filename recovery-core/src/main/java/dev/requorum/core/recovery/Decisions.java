@@ -48,13 +48,7 @@ final class Decisions {
     Incident said = IncidentDraft.of(incident).saying(reason, message).build();
     Duration recheckAfter =
         due.compareTo(policy.incidentInterval()) < 0 ? due : policy.incidentInterval();
-    return decision(
-        record.withIncident(Optional.of(said)),
-        Action.none(),
-        reason,
-        message,
-        false,
-        recheckAfter);
+    return told(record.withIncident(Optional.of(said)), recheckAfter);
   }
 
   /** Does something, or waits, within a phase or step that goes on. */
@@ -66,8 +60,14 @@ final class Decisions {
   /** Goes on to a step; what it does is decided at the next look. */
   Decision enter(IncidentDraft draft, Step step, Reason reason, String message) {
     Incident next = draft.entering(step, at).saying(reason, message).build();
+    return told(record.withIncident(Optional.of(next)), AT_ONCE);
+  }
+
+  /** Does nothing but record an incident, which says itself why. */
+  Decision told(RecoveryRecord next, Duration recheckAfter) {
+    Incident incident = next.incident().orElseThrow();
     return decision(
-        record.withIncident(Optional.of(next)), Action.none(), reason, message, false, AT_ONCE);
+        next, Action.none(), incident.reason(), incident.message(), false, recheckAfter);
   }
 
   private Decision saying(

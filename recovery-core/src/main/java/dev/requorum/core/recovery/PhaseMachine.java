@@ -92,15 +92,7 @@ final class PhaseMachine {
   }
 
   private Decision detect() {
-    RecoveryRecord detected = Incidents.detect(record, assessment, seen.at());
-    Incident incident = detected.incident().orElseThrow();
-    return say.decision(
-        detected,
-        Action.none(),
-        incident.reason(),
-        incident.message(),
-        false,
-        policy.incidentInterval());
+    return say.told(Incidents.detect(record, assessment, seen.at()), policy.incidentInterval());
   }
 
   private Decision detecting(Incident incident) {
@@ -161,8 +153,7 @@ final class PhaseMachine {
             .saying(commitment.reason(), commitment.message())
             .build();
     RecoveryRecord next = record.withOneMoreAttempt().withIncident(Optional.of(committed));
-    return say.decision(
-        next, Action.none(), committed.reason(), committed.message(), false, Decisions.AT_ONCE);
+    return say.told(next, Decisions.AT_ONCE);
   }
 
   private Incident withEvidence(Incident incident, Duration observed) {
@@ -222,12 +213,6 @@ final class PhaseMachine {
             .completed(seen.at())
             .saying(Reason.RECOVERY_COMPLETED, "all members are back: " + step.message())
             .build();
-    return say.decision(
-        next.withIncident(Optional.of(completed)),
-        Action.none(),
-        completed.reason(),
-        completed.message(),
-        false,
-        policy.calmInterval());
+    return say.told(next.withIncident(Optional.of(completed)), policy.calmInterval());
   }
 }

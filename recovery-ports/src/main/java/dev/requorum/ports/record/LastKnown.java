@@ -2,6 +2,7 @@ package dev.requorum.ports.record;
 
 import dev.requorum.ports.etcd.ClusterId;
 import dev.requorum.ports.etcd.MemberId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public record LastKnown(
 
   public LastKnown {
     Objects.requireNonNull(clusterId, "clusterId");
-    members = members.stream().sorted(java.util.Comparator.comparing(KnownMember::id)).toList();
+    members = members.stream().sorted(Comparator.comparing(KnownMember::id)).toList();
   }
 
   /** Nothing is known yet. */
