@@ -198,7 +198,8 @@ class CustomResourceDefinitionTest {
   }
 
   @Test
-  @DisplayName("deploy/base/crd/crd.yaml is what this build generates, but for the order of the columns")
+  @DisplayName(
+      "deploy/base/crd/crd.yaml is what this build generates, but for the order of the columns")
   void checkedIn() throws IOException {
     CustomResourceDefinition generated =
         Serialization.unmarshal(
