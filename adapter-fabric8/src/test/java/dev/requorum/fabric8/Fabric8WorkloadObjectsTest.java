@@ -39,7 +39,8 @@ class Fabric8WorkloadObjectsTest {
   private final Workload workload = world.workload();
 
   @Test
-  @DisplayName("Where nodes may not be listed, all else is seen, and which right is missing is said")
+  @DisplayName(
+      "Where nodes may not be listed, all else is seen, and which right is missing is said")
   void nodesForbidden() {
     ClusterRef cluster = world.cluster(1);
 
