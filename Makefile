@@ -6,6 +6,7 @@
 E2E := e2e/target
 CLASSPATH_FILE := $(E2E)/classpath
 BIN_FILE := $(E2E)/binaries
+IMAGE_TAR := operator-app/target/image/requorum-operator.tar
 WORLD_JAVA := e2e/world/bin/java
 PLAIN_JAVA := $${JAVA_HOME:+$$JAVA_HOME/bin/}java
 SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main deploy -type f 2>/dev/null)
@@ -17,7 +18,7 @@ BENCHMARKS := dev.requorum.e2e.bench
 # Their own log is for nobody to see; the operator, a process of its own, logs as ever.
 in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
 
-.PHONY: help demo test bench binaries package format clean tools world-tools cluster cluster-down cluster-tools
+.PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
@@ -25,6 +26,7 @@ help:
 	@echo 'make test      everything: format, unit, property, contract and world tests; ends with "N passed, N failed, N skipped"'
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
+	@echo 'make image     the container image of the operator, without a registry or Docker, in $(IMAGE_TAR)'
 	@echo 'make cluster   a real Kubernetes of one node on this machine, as root; prints its kubeconfig'
 	@echo '               (make cluster-down takes it down, make cluster-tools installs what it needs on Debian and Ubuntu)'
 	@echo 'make format    formats all sources'
@@ -53,6 +55,13 @@ $(CLASSPATH_FILE): $(SOURCES)
 
 demo: world-tools binaries package
 	@if [ -t 1 ]; then DEMO_COLOUR=1; export DEMO_COLOUR; fi; $(in_the_world) $(DEMO)
+
+image: $(IMAGE_TAR)
+
+$(IMAGE_TAR): $(SOURCES) $(shell find operator-app/src/main/image scripts/image -type f)
+	@scripts/check-tools build
+	@scripts/maven target/image.log package -Pimage -pl operator-app -am -DskipTests
+	@scripts/image/check $@
 
 bench: world-tools binaries package
 	@mkdir -p target/bench
