@@ -69,9 +69,9 @@ final class Preflight {
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_NOT_FOUND ->
           "The CustomResourceDefinition etcdclusters.operator.etcd.io (v1alpha1) is not installed."
-              + " Install it: kubectl apply -f deploy/crd.yaml";
+              + " Install it: kubectl apply -f deploy/base/crd/crd.yaml";
       case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-          "The API server at %s does not let this operator list etcdclusters in %s: %s. Install its roles: kubectl apply -f deploy/rbac.yaml"
+          "The API server at %s does not let this operator list etcdclusters in %s: %s. Install its roles: kubectl apply -f deploy/install.yaml, or a namespace's: see deploy/namespaced"
               .formatted(client.getMasterUrl(), where, cause(e));
       default ->
           "The API server at %s cannot be reached: %s. Check KUBECONFIG, or the service account that this pod runs under."

@@ -58,7 +58,7 @@ class StartFailuresTest {
     assertThatThrownBy(() -> start(Map.of(), world.as("nobody-in-particular")))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("list etcdclusters in namespace " + namespace)
-        .hasMessageContaining("deploy/rbac.yaml");
+        .hasMessageContaining("deploy/install.yaml");
   }
 
   @Test
