@@ -17,7 +17,7 @@ BENCHMARKS := dev.requorum.e2e.bench
 # Their own log is for nobody to see; the operator, a process of its own, logs as ever.
 in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
 
-.PHONY: help demo test bench binaries package format clean tools world-tools
+.PHONY: help demo test bench binaries package format clean tools world-tools cluster cluster-down cluster-tools
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
@@ -25,6 +25,8 @@ help:
 	@echo 'make test      everything: format, unit, property, contract and world tests; ends with "N passed, N failed, N skipped"'
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
+	@echo 'make cluster   a real Kubernetes of one node on this machine, as root; prints its kubeconfig'
+	@echo '               (make cluster-down takes it down, make cluster-tools installs what it needs on Debian and Ubuntu)'
 	@echo 'make format    formats all sources'
 	@echo 'make clean     removes what the build made here (not ~/.cache/requorum)'
 
@@ -66,6 +68,15 @@ test: world-tools binaries
 	REQUORUM_BIN="$$(cat $(BIN_FILE))" scripts/maven target/test.log verify -fae || status=$$?; \
 	scripts/count-tests || status=$$?; \
 	exit $$status
+
+cluster:
+	@e2e/cluster/up.sh
+
+cluster-down:
+	@e2e/cluster/down.sh
+
+cluster-tools:
+	@e2e/cluster/tools.sh
 
 format: tools
 	@scripts/maven target/format.log spotless:apply
