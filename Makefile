@@ -18,7 +18,7 @@ BENCHMARKS := dev.requorum.e2e.bench
 # Their own log is for nobody to see; the operator, a process of its own, logs as ever.
 in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
 
-.PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools
+.PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
@@ -29,6 +29,7 @@ help:
 	@echo 'make image     the container image of the operator, without a registry or Docker, in $(IMAGE_TAR)'
 	@echo 'make cluster   a real Kubernetes of one node on this machine, as root; prints its kubeconfig'
 	@echo '               (make cluster-down takes it down, make cluster-tools installs what it needs on Debian and Ubuntu)'
+	@echo 'make e2e       the scenarios on a real Kubernetes: the one that KUBECONFIG names, or one of our own (make cluster)'
 	@echo 'make format    formats all sources'
 	@echo 'make clean     removes what the build made here (not ~/.cache/requorum)'
 
@@ -72,7 +73,7 @@ bench: world-tools binaries package
 
 # Old reports go first: only what ran now is counted. The count comes last whatever happened before it.
 test: world-tools binaries
-	@rm -rf */target/surefire-reports
+	@rm -rf */target/surefire-reports */target/cluster
 	@status=0; \
 	REQUORUM_BIN="$$(cat $(BIN_FILE))" scripts/maven target/test.log verify -fae || status=$$?; \
 	scripts/count-tests || status=$$?; \
@@ -86,6 +87,9 @@ cluster-down:
 
 cluster-tools:
 	@e2e/cluster/tools.sh
+
+e2e: tools
+	@scripts/e2e
 
 format: tools
 	@scripts/maven target/format.log spotless:apply

@@ -1,8 +1,8 @@
 package dev.requorum.e2e.bench;
 
 import dev.requorum.e2e.scenario.HeldDown;
-import dev.requorum.e2e.scenario.LocalSite;
 import dev.requorum.e2e.scenario.ManifestText;
+import dev.requorum.e2e.scenario.Site;
 import dev.requorum.e2e.scenario.Stopwatch;
 import dev.requorum.e2e.scenario.TestCluster;
 import dev.requorum.e2e.world.Binaries;
@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
@@ -61,13 +60,12 @@ public final class Bench {
   }
 
   private void run() throws IOException {
-    try (World world = World.start(WorldOptions.defaults())) {
-      LocalSite site = LocalSite.in(world);
-      site.createNamespace(NAMESPACE);
-      site.startOperator(NAMESPACE, LocalSite.OPERATOR_MAIN, Map.of());
+    try (Site site = Site.open(() -> World.start(WorldOptions.defaults()))) {
+      String namespace = site.createNamespace(NAMESPACE);
+      site.operator(namespace);
       for (int i = 1; i <= runs; i++) {
         floor.add(bareFloor());
-        ours.add(operator(new TestCluster(site, NAMESPACE, "run-" + i)));
+        ours.add(operator(new TestCluster(site, namespace, "run-" + i)));
         System.out.printf(
             "run %d of %d: bare floor %s, operator %s%n",
             i, runs, floor.get(i - 1), ours.get(i - 1));

@@ -1,10 +1,10 @@
 package dev.requorum.e2e.demo;
 
 import dev.requorum.e2e.scenario.HeldDown;
-import dev.requorum.e2e.scenario.LocalSite;
 import dev.requorum.e2e.scenario.ManifestText;
 import dev.requorum.e2e.scenario.OperatorHandle;
 import dev.requorum.e2e.scenario.RecoveryCheck;
+import dev.requorum.e2e.scenario.Site;
 import dev.requorum.e2e.scenario.Stopwatch;
 import dev.requorum.e2e.scenario.TestCluster;
 import dev.requorum.e2e.scenario.Timeline;
@@ -82,20 +82,19 @@ public final class Demo {
       file.clear();
       console.step(
           "starting a Kubernetes control plane and three nodes, in namespaces of their own");
-      try (World world = World.start(WorldOptions.defaults())) {
-        return runIn(world);
+      try (Site site = Site.open(() -> World.start(WorldOptions.defaults()))) {
+        return runOn(site);
       }
     } catch (AssertionError | RuntimeException failure) {
       return failed(failure, List.of(), "");
     }
   }
 
-  private boolean runIn(World world) {
-    LocalSite site = LocalSite.in(world);
-    site.createNamespace(NAMESPACE);
+  private boolean runOn(Site site) {
+    String namespace = site.createNamespace(NAMESPACE);
     console.step("starting the operator, with nothing but its ServiceAccount's rights");
-    OperatorHandle operator = site.startOperator(NAMESPACE, LocalSite.OPERATOR_MAIN, Map.of());
-    TestCluster cluster = new TestCluster(site, NAMESPACE, "demo");
+    OperatorHandle operator = site.operator(namespace);
+    TestCluster cluster = new TestCluster(site, namespace, "demo");
     try (Timeline timeline = Timeline.follow(cluster, console::transition)) {
       return runWith(cluster, timeline, operator);
     }
