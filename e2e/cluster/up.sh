@@ -13,10 +13,9 @@ set -euo pipefail
 bin=$("$cluster/../binaries/ensure.sh" --for cluster)
 kubectl() { "$bin/kubectl-$KUBERNETES_VERSION" --kubeconfig "$run/admin.kubeconfig" --request-timeout=5s "$@"; }
 
-if [ -e "$run/up" ] && started kubelet >/dev/null && kubectl get --raw /readyz >/dev/null 2>&1; then
+if "$cluster/kubeconfig.sh" >/dev/null && kubectl get --raw /readyz >/dev/null 2>&1; then
   say "is up already"
-  echo "$run/admin.kubeconfig"
-  exit
+  exec "$cluster/kubeconfig.sh"
 fi
 "$cluster/down.sh"
 mkdir -p "$run"/{log,pki,cni,process} "$data"/{images,volumes}
