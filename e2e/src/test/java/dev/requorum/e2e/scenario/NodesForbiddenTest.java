@@ -9,26 +9,15 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("An operator that may not list nodes")
 class NodesForbiddenTest {
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void open() {
-    stage = Stage.open("nodes-forbidden");
-  }
-
-  @AfterAll
-  static void close() {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = Stage.named("nodes-forbidden");
 
   @Test
   @DisplayName(
@@ -37,15 +26,15 @@ class NodesForbiddenTest {
   @Tag("O03")
   void holds() {
     Resource<ClusterRoleBinding> right =
-        stage
+        STAGE
             .site()
             .client()
             .rbac()
             .clusterRoleBindings()
-            .withName("requorum-nodes-" + stage.namespace());
+            .withName("requorum-nodes-" + STAGE.namespace());
     ClusterRoleBinding granted = right.require();
     right.delete();
-    TestCluster cluster = stage.healthyCluster("held", 3);
+    TestCluster cluster = STAGE.healthyCluster("held", 3);
     Map<String, String> keys = Stage.writeSixKeys(cluster, 0);
     String claim = cluster.claimUid(0);
 
@@ -60,7 +49,7 @@ class NodesForbiddenTest {
       assertThat(cluster.statefulSet().getSpec().getReplicas()).isEqualTo(3);
 
       granted.getMetadata().setResourceVersion(null);
-      stage.site().client().resource(granted).create();
+      STAGE.site().client().resource(granted).create();
       held.awaitRebuilding(Stage.LIMIT);
     }
     cluster.awaitPhase(Stage.LIMIT, "Completed");
