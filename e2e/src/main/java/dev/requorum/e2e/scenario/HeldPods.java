@@ -1,19 +1,20 @@
 package dev.requorum.e2e.scenario;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceFluent;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Map;
 
 /**
  * Pods that are kept from being made again, on any Kubernetes: admission refuses to create pods
- * whose names are in a ConfigMap of their namespace. Volumes and other pods are not concerned.
+ * whose names are in annotations of their namespace. Volumes and other pods are not concerned.
  */
 final class HeldPods implements AutoCloseable {
 
   private static final String NAME = "requorum-e2e-held-pods";
+  private static final String ANNOTATION = "held.requorum.dev/";
   private static final String MESSAGE = "a scenario holds this pod down";
 
   private static final String POLICY =
@@ -24,9 +25,6 @@ final class HeldPods implements AutoCloseable {
         name: %1$s
       spec:
         failurePolicy: Fail
-        paramKind:
-          apiVersion: v1
-          kind: ConfigMap
         matchConstraints:
           resourceRules:
             - apiGroups: [""]
@@ -34,7 +32,7 @@ final class HeldPods implements AutoCloseable {
               operations: [CREATE]
               resources: [pods]
         validations:
-          - expression: "!has(params.data) || !(object.metadata.name in params.data)"
+          - expression: "!has(namespaceObject.metadata.annotations) || !(('%4$s' + object.metadata.name) in namespaceObject.metadata.annotations)"
             message: %2$s
       ---
       apiVersion: admissionregistration.k8s.io/v1
@@ -44,15 +42,12 @@ final class HeldPods implements AutoCloseable {
       spec:
         policyName: %1$s
         validationActions: [Deny]
-        paramRef:
-          name: %1$s
-          parameterNotFoundAction: Allow
         matchResources:
           namespaceSelector:
             matchLabels:
               %3$s: "true"
       """
-          .formatted(NAME, MESSAGE, AdmissionPolicy.LABEL);
+          .formatted(NAME, MESSAGE, AdmissionPolicy.LABEL, ANNOTATION);
 
   private final KubernetesClient client;
   private final AdmissionPolicy policy;
@@ -64,7 +59,10 @@ final class HeldPods implements AutoCloseable {
 
   /** Deletes the pod by force, once another of its name can no longer be made. */
   void hold(String namespace, String pod) {
-    client.resource(list(namespace, Map.of(pod, ""))).createOr(held -> add(namespace, pod));
+    client
+        .namespaces()
+        .withName(namespace)
+        .edit(n -> edit(n).addToAnnotations(ANNOTATION + pod, "").endMetadata().build());
     policy.awaitRefusal("another pod " + pod, () -> tryCreate(namespace, pod));
     client.pods().inNamespace(namespace).withName(pod).withGracePeriod(0).delete();
   }
@@ -72,29 +70,15 @@ final class HeldPods implements AutoCloseable {
   /** Returns when pods of that name can be made again. */
   void release(String namespace, String pod) {
     client
-        .configMaps()
-        .inNamespace(namespace)
-        .withName(NAME)
-        .edit(held -> new ConfigMapBuilder(held).removeFromData(pod).build());
+        .namespaces()
+        .withName(namespace)
+        .edit(n -> edit(n).removeFromAnnotations(ANNOTATION + pod).endMetadata().build());
     policy.awaitNoRefusal("a pod " + pod, () -> tryCreate(namespace, pod));
   }
 
-  private ConfigMap add(String namespace, String pod) {
-    return client
-        .configMaps()
-        .inNamespace(namespace)
-        .withName(NAME)
-        .edit(held -> new ConfigMapBuilder(held).addToData(pod, "").build());
-  }
-
-  private static ConfigMap list(String namespace, Map<String, String> names) {
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(NAME)
-        .withNamespace(namespace)
-        .endMetadata()
-        .withData(names)
-        .build();
+  private static NamespaceFluent<NamespaceBuilder>.MetadataNested<NamespaceBuilder> edit(
+      Namespace namespace) {
+    return new NamespaceBuilder(namespace).editMetadata();
   }
 
   private void tryCreate(String namespace, String name) {

@@ -70,7 +70,7 @@ final class InstalledOperator implements OperatorHandle {
           refuseMissingImage();
           return isRolledOut(deployment().require());
         },
-        () -> pods().stream().map(Pod::getStatus).toList());
+        () -> "%s%n%s".formatted(pods().stream().map(Pod::getStatus).toList(), log()));
   }
 
   private static boolean isRolledOut(Deployment deployment) {

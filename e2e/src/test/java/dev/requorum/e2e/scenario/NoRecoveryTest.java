@@ -75,6 +75,31 @@ class NoRecoveryTest {
   }
 
   @Test
+  @DisplayName("when one member of three is down for longer than the windows (S02)")
+  @Tag("S02")
+  void oneMemberDown() {
+    TestCluster cluster = STAGE.healthyCluster("one-down", 3);
+    STAGE.site().holdDown(STAGE.namespace(), cluster.pod(2));
+    Await.until(
+        "the operator sees two members only",
+        Stage.LIMIT,
+        () -> Integer.valueOf(2).equals(cluster.status().readyReplicas),
+        cluster::describe);
+    Instant longEnough = Instant.now().plus(Stage.DOWN_GRACE_PERIOD.multipliedBy(2));
+    Await.until(
+        "twice the longer window is over, and the others take writes",
+        Stage.LIMIT,
+        () -> cluster.tryPut(0, "meanwhile", "yes") && Instant.now().isAfter(longEnough),
+        cluster::describe);
+    assertThat(cluster.phase()).isEmpty();
+    STAGE.site().release(STAGE.namespace(), cluster.pod(2));
+    cluster.awaitHealthy(3, Stage.LIMIT);
+    assertThat(cluster.get(2, "meanwhile")).contains("yes");
+    assertThat(cluster.attempts()).isZero();
+    cluster.delete();
+  }
+
+  @Test
   @DisplayName("of a cluster of one member (S03)")
   @Tag("S03")
   void singleMember() {

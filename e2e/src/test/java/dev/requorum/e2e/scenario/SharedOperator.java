@@ -3,21 +3,20 @@ package dev.requorum.e2e.scenario;
 import java.util.Set;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLocksProvider;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * On a cluster one operator serves all scenarios: those that end it are played alone. In the local
- * world each stage has its own.
+ * On a cluster one operator serves all scenarios: those that end it are played alone, after all
+ * others. In the local world each stage has its own.
  */
 public final class SharedOperator implements ResourceLocksProvider {
 
-  private static final String KEY = "the cluster's operator";
+  private static final Set<Lock> ALONE =
+      Set.of(new Lock(Resources.GLOBAL, ResourceAccessMode.READ_WRITE));
 
   @Override
   public Set<Lock> provideForClass(Class<?> scenarios) {
-    if (!Site.isCluster()) {
-      return Set.of();
-    }
     boolean ended = scenarios.getAnnotation(OnAnySite.class).endsTheOperator();
-    return Set.of(new Lock(KEY, ended ? ResourceAccessMode.READ_WRITE : ResourceAccessMode.READ));
+    return Site.isCluster() && ended ? ALONE : Set.of();
   }
 }
