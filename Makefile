@@ -9,7 +9,7 @@ BIN_FILE := $(E2E)/binaries
 IMAGE_TAR := operator-app/target/image/requorum-operator.tar
 WORLD_JAVA := e2e/world/bin/java
 PLAIN_JAVA := $${JAVA_HOME:+$$JAVA_HOME/bin/}java
-SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main deploy -type f 2>/dev/null)
+SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main deploy docs/operating.md -type f 2>/dev/null)
 
 # Each of these is a program's own; the world's java starts them inside a world of their own.
 DEMO := dev.requorum.e2e.demo.Demo
