@@ -3,8 +3,11 @@ package dev.requorum.operator;
 import dev.requorum.core.engine.TurnListener;
 import dev.requorum.operator.config.InvalidConfigException;
 import dev.requorum.operator.config.OperatorConfig;
+import dev.requorum.operator.explain.ExplainCommand;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -13,21 +16,45 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The operator's process. Configured by environment variables ({@link OperatorConfig}); the API
- * server is found as kubectl and pods find it.
+ * server is found as kubectl and pods find it. With the argument {@code explain} it is {@link
+ * ExplainCommand} instead.
  */
 public final class OperatorMain {
 
+  private static final String EXPLAIN = "explain";
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
 
   private OperatorMain() {}
 
-  /** Runs until it is told to stop; ends with 1 where it cannot start. */
+  /** Runs until it is told to stop; ends with 1 where it cannot start, with 2 where misused. */
   public static void main(String[] arguments) throws InterruptedException {
+    if (arguments.length > 0) {
+      System.exit(command(List.of(arguments)));
+    }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     if (!run(System.getenv(), TurnListener.none())) {
       System.exit(1);
     }
+  }
+
+  private static int command(List<String> arguments) {
+    if (!arguments.get(0).equals(EXPLAIN)) {
+      System.err.printf(
+          "%s: no such command. The operator takes no arguments.%n", arguments.get(0));
+      System.err.print(ExplainCommand.USAGE);
+      return ExplainCommand.MISUSED;
+    }
+    logNothing();
+    return new ExplainCommand(
+            OperatorMain::client, InstantSource.system(), System.in, System.out, System.err)
+        .run(arguments.subList(1, arguments.size()));
+  }
+
+  /** The operator's log goes to the standard output, which is the explanation's here. */
+  private static void logNothing() {
+    ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
+        .detachAndStopAllAppenders();
   }
 
   /**

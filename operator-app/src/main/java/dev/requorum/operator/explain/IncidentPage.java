@@ -1,0 +1,242 @@
+package dev.requorum.operator.explain;
+
+import dev.requorum.core.recovery.RecoveryPolicy;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.MissingVoter;
+import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Survivor;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Explains a cluster whose quorum is lost and not yet recovered. */
+final class IncidentPage {
+
+  private static final Set<Reason> TROUBLES =
+      EnumSet.of(Reason.PORT_FAILED, Reason.ACT_REFUSED, Reason.NAME_TAKEN);
+
+  private final ReportedCluster cluster;
+  private final RecoveryRecord record;
+  private final ReasonTable reasons;
+  private final Moments moments;
+  private final Page page;
+  private final RecoveryPolicy policy;
+
+  IncidentPage(
+      ReportedCluster cluster,
+      RecoveryRecord record,
+      ReasonTable reasons,
+      Moments moments,
+      Page page) {
+    this.cluster = cluster;
+    this.record = record;
+    this.reasons = reasons;
+    this.moments = moments;
+    this.page = page;
+    this.policy = cluster.policy();
+  }
+
+  void explain(Incident incident) {
+    switch (incident.phase()) {
+      case DETECTING -> detecting(incident);
+      case REBUILDING -> rebuilding(incident);
+      case SCALING_OUT -> scalingOut(incident);
+      case COMPLETED -> throw new IllegalArgumentException("a completed incident is not ongoing");
+    }
+    advise(incident.reason());
+    cluster.condition("Progressing").ifPresent(this::trouble);
+  }
+
+  private void advise(Reason reason) {
+    reasons.row(reason).toDo().ifPresent(toDo -> page.say(Label.TO_DO, toDo));
+  }
+
+  /** What keeps the operator from looking or acting is not in the record. */
+  private void trouble(Condition progressing) {
+    Explanation.reason(progressing)
+        .filter(TROUBLES::contains)
+        .ifPresent(
+            reason -> {
+              page.say(Label.WHY, "%s (%s)".formatted(progressing.getMessage(), reason.word()));
+              advise(reason);
+            });
+  }
+
+  private void detecting(Incident incident) {
+    page.say(
+            Label.NOW,
+            "the quorum has been lost since %s; clients cannot write"
+                .formatted(moments.when(incident.detectedAt())))
+        .say(Label.NOW, "nothing has been changed");
+    incident.evidence().missing().forEach(this::missing);
+    GraceWindow window = GraceWindow.of(incident, policy);
+    if (incident.reason() == Reason.WAITING_GRACE_PERIOD) {
+      waiting(window);
+    } else {
+      held(incident);
+      page.say(Label.WAITING, standing(window, incident.reason()));
+      page.say(Label.UNTIL, "no time is set: nothing is ever done because of time alone");
+    }
+    if (window.unwatched(moments.now())) {
+      page.say(
+              Label.NOW,
+              "the operator has not looked since %s, though it looks every second: it may not be"
+                      .formatted(moments.when(window.lastLook()))
+                  + " running")
+          .say(Label.TO_DO, "see whether the operator runs, and what it logs");
+    }
+  }
+
+  private void missing(MissingVoter voter) {
+    page.say(
+        Label.MISSING,
+        "%s is %s: %s"
+            .formatted(
+                voter.name(),
+                switch (voter.missing()) {
+                  case GONE -> "gone for good";
+                  case DOWN -> "down";
+                  case UNREACHABLE -> "perhaps alive";
+                },
+                voter.detail()));
+  }
+
+  private void waiting(GraceWindow window) {
+    page.say(
+        Label.WHY,
+        "it does not act yet, for a member that comes back in time brings the quorum back, and"
+            + " nothing is lost then");
+    page.say(
+        Label.WAITING,
+        "the loss has to be seen for %s without interruption (%s%s); %s are over"
+            .formatted(
+                Moments.length(window.length()),
+                window.field(),
+                window.down().isEmpty()
+                    ? ""
+                    : ", since %s may come back with its volume"
+                        .formatted(String.join(", ", window.down())),
+                Moments.length(window.observed())));
+    page.say(
+        Label.UNTIL,
+        window.unwatched(moments.now())
+            ? "unknown, while nobody looks: %s of looking are left"
+                .formatted(Moments.length(window.left()))
+            : "%s at the earliest; later where a look fails or comes late"
+                .formatted(moments.when(window.end(moments.now()))));
+    page.say(
+        Label.THEN,
+        "if nothing stands in the way, the cluster is rebuilt from the freshest member that"
+            + " answers; writes that it has not seen are lost");
+  }
+
+  private static String standing(GraceWindow window, Reason reason) {
+    String goesOn = "it goes on by itself as soon as the cause is gone";
+    return window.isOver()
+        ? "%s; the loss was seen for long enough (%s)"
+            .formatted(goesOn, Moments.length(window.length()))
+        : "%s; the loss was seen for %s of %s (%s), which stands still meanwhile"
+            .formatted(
+                goesOn,
+                Moments.length(window.observed()),
+                Moments.length(window.length()),
+                window.field());
+  }
+
+  /** Why it is held: in the operator's words about this cluster, and in the page's in general. */
+  private void held(Incident incident) {
+    page.say(
+        Label.WHY,
+        "it does not act: %s (%s)".formatted(incident.message(), incident.reason().word()));
+    page.say(Label.WHY, "that means: " + reasons.row(incident.reason()).meaning());
+  }
+
+  private void rebuilding(Incident incident) {
+    Survivor survivor = incident.survivor().orElseThrow();
+    Step step = incident.step().orElseThrow();
+    page.say(
+            Label.NOW,
+            "the quorum was lost at %s; the cluster is being rebuilt from %s since %s (attempt %d)"
+                .formatted(
+                    Moments.plain(incident.detectedAt()),
+                    survivor.name(),
+                    moments.when(incident.startedAt().orElseThrow()),
+                    record.attempts()))
+        .say(
+            Label.NOW,
+            "step %s, %d of %d, since %s: %s"
+                .formatted(
+                    step.word(),
+                    step.ordinal() + 1,
+                    Step.values().length,
+                    moments.when(incident.stepSince()),
+                    purpose(step, survivor.name())))
+        .say(
+            Label.WHY,
+            "%s was the freshest member that answered (raft term %d, raft index %d, revision %d)"
+                .formatted(
+                    survivor.name(),
+                    survivor.raftTerm(),
+                    survivor.raftIndex(),
+                    survivor.revision()));
+    waitsFor(incident);
+    page.say(
+        Label.THEN,
+        step.compareTo(Step.VERIFY) < 0
+            ? "a quorum that comes back before anything was forced (step Arm) calls the rebuild off,"
+                + " and nothing is lost; after that it is carried through"
+            : "it is carried through; then the other members are added back");
+  }
+
+  private static String purpose(Step step, String survivor) {
+    return switch (step) {
+      case FENCE -> "nobody but %s may be able to run".formatted(survivor);
+      case PRESERVE -> "the data of %s is copied before anything is done to it".formatted(survivor);
+      case REWRITE_STATE -> "%s is made the only member of the initial cluster".formatted(survivor);
+      case ARM -> "%s is restarted with --force-new-cluster".formatted(survivor);
+      case VERIFY -> "%s has to be healthy and lead itself".formatted(survivor);
+      case DISARM -> "%s is restarted without --force-new-cluster".formatted(survivor);
+      case VERIFY_AGAIN -> "%s has to be healthy without the flag".formatted(survivor);
+    };
+  }
+
+  private void scalingOut(Incident incident) {
+    page.say(
+            Label.NOW,
+            "the quorum was lost at %s; %s serves again, and clients may write"
+                .formatted(
+                    Moments.plain(incident.detectedAt()), incident.survivor().orElseThrow().name()))
+        .say(
+            Label.NOW,
+            "the other members are added back one at a time, since %s"
+                .formatted(moments.when(incident.stepSince())));
+    waitsFor(incident);
+    page.say(Label.THEN, "when all voters are back, the recovery is completed");
+  }
+
+  private void waitsFor(Incident incident) {
+    page.say(Label.WAITING, "%s (%s)".formatted(incident.message(), incident.reason().word()));
+    Optional<Condition> blocked = cluster.condition("RecoveryBlocked", "True");
+    Instant limit = incident.stepSince().plus(policy.stepLimit());
+    page.say(
+        Label.UNTIL,
+        blocked
+            .map(
+                condition ->
+                    "no time is set; held since %s (RecoveryBlocked), it goes on by itself as soon"
+                            .formatted(condition.getLastTransitionTime())
+                        + " as the cause is gone")
+            .orElseGet(
+                () ->
+                    "no time is set; if it still waits after %s, RecoveryBlocked says so"
+                        .formatted(moments.when(limit))));
+    if (blocked.isPresent() && incident.phase() == Phase.REBUILDING) {
+      page.say(Label.WHY, "that means: " + reasons.row(incident.reason()).meaning());
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package dev.requorum.operator.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.record.Missing;
+import dev.requorum.ports.record.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("Of a quorum that is lost, explain")
+class IncidentExplanationTest {
+
+  private static final int LONGEST = 25;
+
+  @ParameterizedTest(name = "gracePeriod {0}, downGracePeriod {1}, a missing member {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "none | none | GONE        | for 60 s without interruption (spec.recovery.gracePeriod); 41 s are over"
+            + " | 2026-11-25T03:50:18Z (in 18 s)",
+        "90s  | none | GONE        | for 90 s without interruption (spec.recovery.gracePeriod); 41 s are over"
+            + " | 2026-11-25T03:50:48Z (in 48 s)",
+        "none | 12m  | DOWN        | for 12m without interruption (spec.recovery.downGracePeriod, since demo-2"
+            + " may come back with its volume); 41 s are over | 2026-11-25T04:01:18Z (in 11m18s)",
+        "20m  | none | DOWN        | for 20m without interruption (spec.recovery.downGracePeriod, since demo-2"
+            + " may come back with its volume); 41 s are over | 2026-11-25T04:09:18Z (in 19m18s)",
+        "5s   | 1s   | GONE        | for 60 s without interruption (spec.recovery.gracePeriod); 41 s are over"
+            + " | 2026-11-25T03:50:18Z (in 18 s)",
+      })
+  @DisplayName("says which window runs, how much of it is over, and when it ends")
+  void window(String grace, String down, Missing missing, String window, String end) {
+    Losses loss = Losses.detecting().missing(2, missing, "because");
+
+    assertThat(said(Reports.ofThree().windows(grace, down).incident(loss.incident())))
+        .contains("The loss has to be seen " + window, "Until " + end + " at the earliest");
+  }
+
+  @Test
+  @DisplayName("credits the next look with no more than the operator does, however late it comes")
+  void lateLook() {
+    Losses late = Losses.detecting().lastLook("2026-11-25T03:49:40Z");
+
+    // 41 of 60 s are over, and the look that is due adds 5 s, not 20
+    assertThat(said(Reports.ofThree().incident(late.incident())))
+        .contains("Until 2026-11-25T03:50:14Z (in 14 s) at the earliest");
+  }
+
+  @Test
+  @DisplayName("calls the end unknown where the operator has not looked for half a minute")
+  void nobodyLooks() {
+    Losses unwatched = Losses.detecting().lastLook("2026-11-25T03:49:20Z");
+
+    assertThat(said(Reports.ofThree().incident(unwatched.incident())))
+        .contains(
+            "Until Unknown, while nobody looks: 19 s of looking are left.",
+            "The operator has not looked since 2026-11-25T03:49:20Z (40 s ago)",
+            "See whether the operator runs");
+  }
+
+  @Test
+  @DisplayName("is not confused by an operator whose clock is ahead")
+  void clockAhead() {
+    Losses ahead = Losses.detecting().lastLook("2026-11-25T03:50:07Z");
+
+    assertThat(said(Reports.ofThree().incident(ahead.incident())))
+        .contains("Until 2026-11-25T03:50:26Z (in 26 s) at the earliest");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "WAITING_GRACE_PERIOD", mode = EnumSource.Mode.EXCLUDE)
+  @DisplayName(
+      "says for each reason that can hold it the operator's own words, what they mean and what to"
+          + " do")
+  void held(Reason reason) {
+    Losses loss =
+        Losses.detecting().observed(Duration.ofSeconds(61)).because(reason, "this is why");
+    ReasonTable.Row row = ReasonTable.shipped().row(reason);
+
+    String said = said(Reports.ofThree().incident(loss.incident()));
+
+    assertThat(said)
+        .contains("It does not act: this is why (" + reason.word() + ")")
+        .containsIgnoringCase("that means: " + row.meaning())
+        .contains("the loss was seen for long enough (60 s)", "Until No time is set")
+        .doesNotContain("`", "](");
+    row.toDo().ifPresent(toDo -> assertThat(said).containsIgnoringCase("To do " + toDo));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName(
+      "says what each step is for, since when, what it waits for and when it would be late")
+  void steps(Step step) {
+    Losses loss = Losses.rebuilding(step, Reason.FENCING, "waiting for this");
+
+    String said = said(Reports.ofThree().incident(loss.incident()));
+
+    assertThat(said)
+        .contains(
+            "is being rebuilt from demo-0 since 2026-11-25T03:49:30Z (30 s ago) (attempt 1)",
+            "Step %s, %d of 7, since 2026-11-25T03:49:52Z (8 s ago): "
+                .formatted(step.word(), step.ordinal() + 1),
+            "(raft term 3, raft index 130, revision 112)",
+            "Waiting for this (Fencing)",
+            "if it still waits after 2026-11-25T03:54:52Z (in 292 s), RecoveryBlocked says so");
+    boolean forced = step.compareTo(Step.ARM) > 0;
+    assertThat(said.contains("calls the rebuild off")).isEqualTo(!forced);
+    boolean accounted = step.compareTo(Step.VERIFY) > 0;
+    assertThat(said.contains("Lost Not known yet. If the rebuild goes through, all that demo-0"))
+        .isEqualTo(!accounted);
+    assertThat(said.contains("at least 7 revisions are lost")).isEqualTo(accounted);
+  }
+
+  @Test
+  @DisplayName("says since when a rebuild is held, and why")
+  void heldRebuild() {
+    Losses loss =
+        Losses.rebuilding(Step.PRESERVE, Reason.SURVIVOR_NOT_HEALTHY, "demo-0 does not answer");
+
+    assertThat(
+            said(
+                Reports.ofThree()
+                    .incident(loss.incident())
+                    .condition("RecoveryBlocked", "True", "SurvivorNotHealthy", "no matter")))
+        .contains(
+            "held since 2026-11-25T03:49:00Z (RecoveryBlocked)",
+            "That means: the survivor does not answer, or answers as somebody else",
+            "Look at its pod and its logs");
+  }
+
+  @Test
+  @DisplayName("says that the survivor serves, who is being added, and what was lost")
+  void scalingOut() {
+    Losses loss =
+        Losses.scalingOut(Reason.LEARNER_CATCHING_UP, "demo-1 is at 10 of 130 of the leader's log");
+
+    assertThat(said(Reports.ofThree().incident(loss.incident())))
+        .contains(
+            "demo-0 serves again, and clients may write",
+            "added back one at a time",
+            "demo-1 is at 10 of 130 of the leader's log (LearnerCatchingUp)",
+            "at least 7 revisions are lost",
+            "acknowledge-data-loss=20261125-034918-0");
+  }
+
+  @Test
+  @DisplayName("says what keeps the operator from looking or acting, which the record does not")
+  void trouble() {
+    assertThat(
+            said(
+                Reports.ofThree()
+                    .incident(Losses.detecting().incident())
+                    .condition("Progressing", "Unknown", "PortFailed", "list pods: timed out")))
+        .contains("List pods: timed out (PortFailed)", "see to the network, the API server");
+  }
+
+  @Test
+  @DisplayName("keeps to what fits on a screen")
+  void fits() {
+    List<Losses> all =
+        List.of(
+            Losses.detecting(),
+            Losses.rebuilding(Step.ARM, Reason.ARMING, "restarting"),
+            Losses.scalingOut(Reason.PROMOTING, "promoting demo-1"),
+            Losses.completed());
+    assertThat(all)
+        .allSatisfy(
+            loss ->
+                assertThat(Reports.healthy().incident(loss.incident()).explained().lines())
+                    .hasSizeLessThanOrEqualTo(LONGEST));
+  }
+
+  @Test
+  @DisplayName("says the same for the same object and time, whenever it is asked")
+  void pure() throws NotAClusterException {
+    ReportedCluster cluster =
+        ReportedCluster.parse(Reports.ofThree().incident(Losses.detecting().incident()).yaml());
+    Instant then = Instant.parse("2027-01-01T00:00:00Z");
+
+    assertThat(Explanation.of(cluster, then, ReasonTable.shipped()))
+        .isEqualTo(Explanation.of(cluster, then, ReasonTable.shipped()))
+        .first()
+        .isEqualTo("EtcdCluster etcd/demo, as of 2027-01-01T00:00:00Z");
+  }
+
+  private static String said(Reports reports) {
+    return reports.explained().replaceAll("\\s+", " ");
+  }
+}
