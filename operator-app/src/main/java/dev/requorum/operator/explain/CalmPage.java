@@ -34,7 +34,7 @@ final class CalmPage {
   void explain(RecoveryRecord record) {
     conditions();
     if (notable().isEmpty() && cluster.condition("Available", TRUE).isPresent()) {
-      page.say(Label.WHY, "nothing is done, for there is nothing to do");
+      page.say(Label.WHY, "the operator does nothing, for there is nothing for it to do");
     }
     if (record.lastKnown().bootstrapped()) {
       preparedness();

@@ -49,7 +49,7 @@ final class IncidentPage {
       case COMPLETED -> throw new IllegalArgumentException("a completed incident is not ongoing");
     }
     advise(incident.reason());
-    cluster.condition("Progressing").ifPresent(this::trouble);
+    cluster.condition("Progressing").ifPresent(condition -> trouble(condition, incident));
   }
 
   private void advise(Reason reason) {
@@ -57,12 +57,16 @@ final class IncidentPage {
   }
 
   /** What keeps the operator from looking or acting is not in the record. */
-  private void trouble(Condition progressing) {
+  private void trouble(Condition progressing, Incident incident) {
+    String message =
+        progressing.getMessage().startsWith(incident.message() + ": ")
+            ? progressing.getMessage().substring(incident.message().length() + 2)
+            : progressing.getMessage();
     Explanation.reason(progressing)
         .filter(TROUBLES::contains)
         .ifPresent(
             reason -> {
-              page.say(Label.WHY, "%s (%s)".formatted(progressing.getMessage(), reason.word()));
+              page.say(Label.WHY, "it did not succeed: %s (%s)".formatted(message, reason.word()));
               advise(reason);
             });
   }
@@ -220,7 +224,11 @@ final class IncidentPage {
   }
 
   private void waitsFor(Incident incident) {
-    page.say(Label.WAITING, "%s (%s)".formatted(incident.message(), incident.reason().word()));
+    page.say(
+        Label.WAITING,
+        "%s (%s)"
+            .formatted(
+                incident.message().replaceFirst("^waiting for ", ""), incident.reason().word()));
     Optional<Condition> blocked = cluster.condition("RecoveryBlocked", "True");
     Instant limit = incident.stepSince().plus(policy.stepLimit());
     page.say(

@@ -9,6 +9,8 @@ import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,21 +105,27 @@ final class LossPages {
     }
   }
 
+  /** Members that were seen alike are told together. */
   private String lastSeen() {
-    return record.lastKnown().members().stream()
-        .map(LossPages::lastSeen)
-        .sorted()
-        .collect(Collectors.joining(", "));
+    Map<String, List<KnownMember>> alike =
+        record.lastKnown().members().stream()
+            .sorted(Comparator.comparing(KnownMember::name))
+            .collect(
+                Collectors.groupingBy(LossPages::seen, LinkedHashMap::new, Collectors.toList()));
+    return alike.entrySet().stream()
+        .map(
+            group ->
+                group.getValue().stream().map(KnownMember::name).collect(Collectors.joining(", "))
+                    + " "
+                    + group.getKey())
+        .collect(Collectors.joining("; "));
   }
 
-  private static String lastSeen(KnownMember member) {
+  private static String seen(KnownMember member) {
     return member
         .seenAt()
-        .map(
-            at ->
-                "%s at revision %d (%s)"
-                    .formatted(member.name(), member.revision(), Moments.plain(at)))
-        .orElse(member.name() + " never");
+        .map(at -> "at revision %d (%s)".formatted(member.revision(), Moments.plain(at)))
+        .orElse("never");
   }
 
   private void copy(PreservedCopy copy) {

@@ -31,7 +31,7 @@ class CalmExplanationTest {
             Reports.healthy(),
             List.of(
                 "A quorum serves, since 2026-11-25T03:49:00Z.",
-                "Nothing is done, for there is nothing to do.",
+                "The operator does nothing, for there is nothing for it to do.",
                 "Lost Nothing that is known: no quorum was ever lost for long enough.")),
         Arguments.of(
             "nobody has looked at it",

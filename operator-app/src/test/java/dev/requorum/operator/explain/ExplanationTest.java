@@ -36,8 +36,8 @@ class ExplanationTest {
             Then       If nothing stands in the way, the cluster is rebuilt from the freshest member that
                        answers; writes that it has not seen are lost.
             Lost       Nothing so far.
-                       Last seen with a quorum: demo-0 at revision 120 (2026-11-25T03:48:50Z), demo-1 at
-                       revision 119 (2026-11-25T03:48:50Z), demo-2 at revision 118 (2026-11-25T03:48:50Z).
+                       Last seen with a quorum: demo-0 at revision 120 (2026-11-25T03:48:50Z); demo-1, demo-2 at
+                       revision 119 (2026-11-25T03:48:50Z).
             To do      Bring members back before it is over, if you can: nothing is lost then.""");
   }
 
@@ -68,8 +68,8 @@ class ExplanationTest {
                        (spec.recovery.gracePeriod), which stands still meanwhile.
             Until      No time is set: nothing is ever done because of time alone.
             Lost       Nothing so far.
-                       Last seen with a quorum: demo-0 at revision 120 (2026-11-25T03:48:50Z), demo-1 at
-                       revision 119 (2026-11-25T03:48:50Z), demo-2 at revision 118 (2026-11-25T03:48:50Z).
+                       Last seen with a quorum: demo-0 at revision 120 (2026-11-25T03:48:50Z); demo-1, demo-2 at
+                       revision 119 (2026-11-25T03:48:50Z).
             To do      Mend the network or the node; only if you know that it is off and stays off, say so:
                        delete the node, or taint it node.kubernetes.io/out-of-service=nodeshutdown:NoExecute.""");
   }
@@ -84,7 +84,7 @@ class ExplanationTest {
             Now        A quorum serves, since 2026-11-25T03:49:00Z.
                        The quorum was lost at 2026-11-25T03:49:18Z and recovered, with all members back at
                        2026-11-25T03:49:52Z (8 s ago), 34 s later; rebuilt from demo-0.
-            Why        Nothing is done, for there is nothing to do.
+            Why        The operator does nothing, for there is nothing for it to do.
             Lost       Incident 20261125-034918-0: The cluster was rebuilt from demo-0 (1), which had revision
                        112. Before the loss demo-1 was seen at revision 119: at least 7 revisions are lost, and
                        perhaps later ones.

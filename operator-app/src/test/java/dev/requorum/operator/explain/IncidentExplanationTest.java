@@ -109,7 +109,7 @@ class IncidentExplanationTest {
             "Step %s, %d of 7, since 2026-11-25T03:49:52Z (8 s ago): "
                 .formatted(step.word(), step.ordinal() + 1),
             "(raft term 3, raft index 130, revision 112)",
-            "Waiting for this (Fencing)",
+            "Waits for This (Fencing)",
             "if it still waits after 2026-11-25T03:54:52Z (in 292 s), RecoveryBlocked says so");
     boolean forced = step.compareTo(Step.ARM) > 0;
     assertThat(said.contains("calls the rebuild off")).isEqualTo(!forced);
@@ -159,7 +159,9 @@ class IncidentExplanationTest {
                 Reports.ofThree()
                     .incident(Losses.detecting().incident())
                     .condition("Progressing", "Unknown", "PortFailed", "list pods: timed out")))
-        .contains("List pods: timed out (PortFailed)", "see to the network, the API server");
+        .contains(
+            "It did not succeed: list pods: timed out (PortFailed)",
+            "see to the network, the API server");
   }
 
   @Test

@@ -170,7 +170,7 @@ final class Reports {
               false,
               Optional.of("volume-" + ordinal),
               Optional.of("node-" + ordinal),
-              revision - ordinal,
+              ordinal == 0 ? revision : revision - 1,
               Optional.of(Instant.parse("2026-11-25T03:48:50Z"))));
     }
     return new LastKnown(true, Optional.of(new ClusterId(7)), all);
