@@ -28,7 +28,7 @@ help:
 	@echo '               (SURVIVOR=0, 1 or 2 chooses the survivor, ETCD_VERSION=3.5.21 another etcd)'
 	@echo '               CLUSTER=1 plays it on a real Kubernetes, as make e2e does; also for make bench'
 	@echo 'make test      everything: format, unit, property, contract and world tests, and make e2e where it can be had'
-	@echo '               (E2E=required fails where it cannot); ends with "N passed, N failed, N skipped"'
+	@echo '               (KUBERNETES=required fails where it cannot); ends with "N passed, N failed, N skipped"'
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
 	@echo 'make image     the container image of the operator, without a registry or Docker, in $(IMAGE_TAR)'

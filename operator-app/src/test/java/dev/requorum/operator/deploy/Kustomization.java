@@ -42,7 +42,7 @@ final class Kustomization {
     List<Map<String, Object>> objects = new ArrayList<>();
     for (Map.Entry<String, Object> entry : says.entrySet()) {
       switch (entry.getKey()) {
-        case "apiVersion", "kind", "sortOptions", "labels" -> {}
+        case "apiVersion", "kind", "labels" -> {}
         case "resources" -> {
           for (Object resource : (Collection<?>) entry.getValue()) {
             Path path = folder.resolve((String) resource).normalize();

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,22 +26,16 @@ class KustomizeTest {
   private static final long LIMIT_SECONDS = 120;
   private static final String GENERATED = "(?s)\\A(#[^\\n]*\\n)+";
 
-  private static Path kubectl;
+  private final Path kubectl =
+      Path.of(System.getenv().getOrDefault("REQUORUM_BIN", ""), "kubectl-1.34.4").toAbsolutePath();
 
   @TempDir private Path work;
 
-  @BeforeAll
-  static void find() {
-    String bin = System.getenv().getOrDefault("REQUORUM_BIN", "");
-    kubectl = Path.of(bin, "kubectl-1.34.4").toAbsolutePath();
-    boolean there = Files.isExecutable(kubectl);
-    if (!there) {
-      System.out.printf(
-          "NOT RUN: %s is not there, so overlays of deploy/ are not built;"
-              + " e2e/binaries/ensure.sh --for cluster kubectl provides it%n",
-          kubectl);
-    }
-    assumeTrue(there, "kubectl");
+  @BeforeEach
+  void hasKubectl() {
+    assumeTrue(
+        Files.isExecutable(kubectl),
+        () -> kubectl + " is not there: e2e/binaries/ensure.sh --for cluster kubectl provides it");
   }
 
   @Test
