@@ -10,10 +10,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The operator that is installed on a cluster: one Deployment, which serves all namespaces. */
 final class InstalledOperator implements OperatorHandle {
@@ -108,7 +111,7 @@ final class InstalledOperator implements OperatorHandle {
   @Override
   public void kill() {
     deployment().scale(0);
-    replace();
+    delete(pod -> client.resource(pod).withGracePeriod(0).delete());
     Await.until(
         "no operator is left", TO_BE_AVAILABLE, () -> pods().isEmpty(), () -> pods().toString());
   }
@@ -120,12 +123,28 @@ final class InstalledOperator implements OperatorHandle {
 
   @Override
   public void replace() {
-    for (Pod pod : pods()) {
+    delete(pod -> client.resource(pod).delete());
+  }
+
+  /** Deletes the pods that are there and waits until they are gone. */
+  private void delete(Consumer<Pod> deletion) {
+    List<Pod> doomed = pods();
+    for (Pod pod : doomed) {
       synchronized (predecessors) {
         predecessors.append(logOf(pod, false));
       }
-      client.resource(pod).withGracePeriod(0).delete();
+      deletion.accept(pod);
     }
+    Set<String> uids = uids(doomed);
+    Await.until(
+        "the operator's pods are gone",
+        TO_BE_AVAILABLE,
+        () -> Collections.disjoint(uids, uids(pods())),
+        () -> pods().toString());
+  }
+
+  private static Set<String> uids(List<Pod> pods) {
+    return pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
   }
 
   @Override
