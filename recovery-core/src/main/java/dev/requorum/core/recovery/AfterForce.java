@@ -35,7 +35,7 @@ final class AfterForce {
     if (complaint.isPresent()) {
       return scene.hold(
           Reason.VERIFYING,
-          "waiting for %s: %s".formatted(survivor.name(), complaint.get()),
+          "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()),
           false);
     }
     return scene
@@ -45,13 +45,16 @@ final class AfterForce {
                 .withDataLoss(LossAccount.of(scene.seen(), survivor, scene.record().lastKnown())),
             Step.DISARM,
             Reason.DISARMING,
-            "%s leads itself; removing --force-new-cluster".formatted(survivor.name()));
+            "%s leads itself; removing --force-new-cluster%s"
+                .formatted(survivor.name(), scene.copyLost()));
   }
 
   Decision disarm() {
     if (scene.statefulSet().armed()) {
       return scene.act(
-          new Action.Disarm(scene.statefulSet()), Reason.DISARMING, "removing --force-new-cluster");
+          new Action.Disarm(scene.statefulSet()),
+          Reason.DISARMING,
+          "removing --force-new-cluster" + scene.copyLost());
     }
     if (scene.survivorIsEmpty()) {
       return scene.survivorLost();
@@ -67,7 +70,8 @@ final class AfterForce {
         ? scene.act(
             new Action.RestartPod(survivor.name(), scene.pod().get().uid()),
             Reason.DISARMING,
-            "restarting %s without --force-new-cluster".formatted(survivor.name()))
+            "restarting %s without --force-new-cluster%s"
+                .formatted(survivor.name(), scene.copyLost()))
         : scene.go(Step.VERIFY_AGAIN, Reason.VERIFYING_AGAIN);
   }
 
@@ -82,7 +86,7 @@ final class AfterForce {
     if (complaint.isPresent()) {
       return scene.hold(
           Reason.VERIFYING_AGAIN,
-          "waiting for %s: %s".formatted(survivor.name(), complaint.get()),
+          "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()),
           false);
     }
     Optional<Member> leftOver =

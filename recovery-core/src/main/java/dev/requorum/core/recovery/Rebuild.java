@@ -45,7 +45,7 @@ final class Rebuild {
       case FENCE -> fence();
       case PRESERVE -> preserve();
       case REWRITE_STATE -> rewriteState();
-      case ARM -> arm();
+      case ARM -> new Arming(scene).arm();
       case VERIFY -> afterForce.verify();
       case DISARM -> afterForce.disarm();
       case VERIFY_AGAIN -> afterForce.verifyAgain();
@@ -54,7 +54,7 @@ final class Rebuild {
 
   private Decision callOff() {
     if (scene.statefulSet().armed()) {
-      return disarmInTime();
+      return scene.disarmInTime();
     }
     return scene
         .say()
@@ -80,7 +80,7 @@ final class Rebuild {
           "cutting the StatefulSet to %s alone".formatted(survivor.name()));
     }
     if (scene.statefulSet().armed()) {
-      return disarmInTime();
+      return scene.disarmInTime();
     }
     Optional<String> obstacle = scene.obstacle();
     return obstacle
@@ -95,24 +95,12 @@ final class Rebuild {
                     : scene.podMissing());
   }
 
-  /** What is armed is forced by any restart; until the ground is firm again, it must not be. */
-  private Decision disarmInTime() {
-    return scene.act(
-        new Action.Disarm(scene.statefulSet()),
-        Reason.DISARMING,
-        "removing --force-new-cluster, which has not taken effect, until it is safe again");
-  }
-
   private Decision preserve() {
     if (scene.obstacle().isPresent()) {
       return scene.go(Step.FENCE, Reason.FENCING);
     }
     if (!scene.seen().preservedCopy().isKnown()) {
-      return scene.hold(
-          Reason.EVIDENCE_INCOMPLETE,
-          "it cannot be told whether the copy exists: "
-              + scene.seen().preservedCopy().why().orElse(""),
-          true);
+      return scene.copyUnknown();
     }
     return scene
         .seen()
@@ -166,44 +154,5 @@ final class Rebuild {
             new Action.WriteInitialCluster(scene.alone()),
             Reason.REWRITING_STATE,
             "rewriting the initial cluster to %s alone".formatted(survivor.name()));
-  }
-
-  private Decision arm() {
-    if (scene.obstacle().isPresent()) {
-      return scene.go(Step.FENCE, Reason.FENCING);
-    }
-    if (scene.survivorIsEmpty()) {
-      return scene.survivorLost();
-    }
-    if (!scene.stateIsRewritten()) {
-      return scene.go(Step.REWRITE_STATE, Reason.REWRITING_STATE);
-    }
-    if (scene.assessment().verdict() != Verdict.LOST) {
-      return scene.statefulSet().armed()
-          ? disarmInTime()
-          : scene.hold(Reason.QUORUM_UNDETERMINED, "not arming: " + scene.assessment().why(), true);
-    }
-    Optional<String> doomed = scene.doomed();
-    if (doomed.isPresent()) {
-      return scene.hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed.get(), true);
-    }
-    boolean armedForThis =
-        scene.statefulSet().forceFlag()
-            && scene.statefulSet().armedFor().equals(Optional.of(scene.incident().id()));
-    if (scene.pod().isEmpty()) {
-      return armedForThis ? scene.restarting(Reason.ARMING) : scene.podMissing();
-    }
-    if (scene.statefulSet().armed() && !armedForThis) {
-      return scene.act(
-          new Action.Disarm(scene.statefulSet()),
-          Reason.DISARMING,
-          "removing --force-new-cluster, which was not put there for this incident");
-    }
-    return scene.act(
-        armedForThis
-            ? new Action.RestartPod(survivor.name(), scene.pod().get().uid())
-            : new Action.Arm(scene.statefulSet(), survivor.name(), scene.incident().id()),
-        Reason.ARMING,
-        "restarting %s with --force-new-cluster".formatted(survivor.name()));
   }
 }

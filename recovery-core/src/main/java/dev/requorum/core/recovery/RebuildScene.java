@@ -147,4 +147,36 @@ record RebuildScene(
                             incident().copy().map(PreservedCopy::location).orElse("no place"))),
         true);
   }
+
+  /** The copy of the survivor's data, where it is known to be there. */
+  Optional<PreservedCopy> copy() {
+    return seen.preservedCopy().value().flatMap(found -> found);
+  }
+
+  Decision copyUnknown() {
+    return hold(
+        Reason.EVIDENCE_INCOMPLETE,
+        "it cannot be told whether the copy exists: " + seen.preservedCopy().why().orElse(""),
+        true);
+  }
+
+  /**
+   * What there is to say of a copy that is gone once the survivor was forced; nothing is stopped by
+   * it then. Empty where it is there, or where that is not known.
+   */
+  String copyLost() {
+    boolean lost = seen.preservedCopy().isKnown() && copy().isEmpty();
+    return lost
+        ? "; the copy of its data is gone from %s"
+            .formatted(incident.copy().map(PreservedCopy::location).orElse("where it was"))
+        : "";
+  }
+
+  /** What is armed is forced by any restart; until the ground is firm again, it must not be. */
+  Decision disarmInTime() {
+    return act(
+        new Action.Disarm(statefulSet),
+        Reason.DISARMING,
+        "removing --force-new-cluster, which has not taken effect, until it is safe again");
+  }
 }

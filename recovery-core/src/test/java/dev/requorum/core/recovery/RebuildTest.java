@@ -21,6 +21,7 @@ import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -269,6 +270,36 @@ class RebuildTest {
             armed(rewritten()).volume(0, "claim-0").pod(0, true, false).node(0, false, true),
             "Disarm",
             Reason.DISARMING),
+        stays(
+            "arm: unknown whether the copy is still there",
+            Step.ARM,
+            rewritten().copy(Fact.unknown("its volume is not mounted")),
+            NOTHING,
+            Reason.EVIDENCE_INCOMPLETE),
+        goes(
+            "arm: the copy is gone",
+            Step.ARM,
+            rewritten().copy(none()),
+            Step.PRESERVE,
+            Reason.PRESERVING),
+        stays(
+            "arm: armed, and the copy is gone",
+            Step.ARM,
+            armed(rewritten()).copy(none()),
+            "Disarm",
+            Reason.DISARMING),
+        stays(
+            "arm: armed, and unknown whether the copy is still there",
+            Step.ARM,
+            armed(rewritten()).copy(Fact.unknown("its volume is not mounted")),
+            "Disarm",
+            Reason.DISARMING),
+        goes(
+            "arm: the survivor runs with the flag, and the copy is gone",
+            Step.ARM,
+            armed(rewritten()).copy(none()).pod(2, Pods.forced()),
+            Step.VERIFY,
+            Reason.VERIFYING),
         goes("arm: the fence fell", Step.ARM, rewritten().window(0, 3), Step.FENCE, Reason.FENCING),
         goes(
             "S13, arm: sealed again",
@@ -298,6 +329,12 @@ class RebuildTest {
             "verify: it does not lead",
             Step.VERIFY,
             forced().answer(2, Answers.leader(Optional.empty()))),
+        goes(
+            "verify: it leads itself, and the copy is gone",
+            Step.VERIFY,
+            forced().copy(none()),
+            Step.DISARM,
+            Reason.DISARMING),
         waits(
             "verify: it confirms no member list",
             Step.VERIFY,
@@ -376,6 +413,17 @@ class RebuildTest {
   }
 
   @Test
+  @DisplayName("a copy that is gone stops nothing once the survivor was forced, but it is said")
+  void copyLostAfterwards() {
+    for (Look look : List.of(forced(), forced().silent(2))) {
+      RecoveryRecord before = Recorded.rebuilding(look, Step.VERIFY, 2);
+      assertThat(decide(look, before).message()).doesNotContain("copy");
+      assertThat(decide(look.copy(none()), before).message())
+          .contains("the copy of its data is gone");
+    }
+  }
+
+  @Test
   @Tag("S17")
   @DisplayName("S17: what the health gate complains of is waited for, in its own words")
   void seam() {
@@ -427,7 +475,7 @@ class RebuildTest {
   }
 
   private static Look rewritten() {
-    return alone().initialCluster(Optional.of(told(2)));
+    return alone().initialCluster(Optional.of(told(2))).copy(Fact.known(Optional.of(COPY)));
   }
 
   private static Look armed(Look look) {

@@ -12,9 +12,11 @@ import dev.requorum.core.model.Pods;
 import dev.requorum.core.model.Recorded;
 import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Announcement;
+import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import java.time.Duration;
@@ -152,7 +154,8 @@ class SafetyHoldsTest {
         .initialCluster(
             Optional.of(
                 new InitialCluster(
-                    InitialCluster.State.NEW, Map.of(Look.name(2), healthy(3).goal().peerUrl(2)))));
+                    InitialCluster.State.NEW, Map.of(Look.name(2), healthy(3).goal().peerUrl(2)))))
+        .copy(Fact.known(Optional.of(new PreservedCopy("/copies/i-1", 9, "0a", Look.AT))));
   }
 
   private static Look armed(Look look) {

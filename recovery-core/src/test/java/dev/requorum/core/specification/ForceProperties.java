@@ -159,6 +159,39 @@ class ForceProperties {
   }
 
   @Property(tries = 60)
+  @Tag("S06")
+  @Label(
+      "Nothing is forced without a copy that is there: where it is lost before, it is made again;"
+          + " where that cannot be told, it is waited for")
+  void copyThatIsThere(
+      @ForAll("losses") Loss loss,
+      @ForAll @IntRange(min = 0, max = 16) int turnsAfterCommit,
+      @ForAll boolean lost,
+      @ForAll @IntRange(min = 1, max = 5) int turnsHidden) {
+    World world = loss.strike();
+    Operator operator = new Operator(world);
+    operator.until("a commit", () -> world.record().attempts() == 1);
+    operator.steps(turnsAfterCommit);
+    if (lost) {
+      world.loseCopies();
+    } else {
+      world.hideCopies(true);
+    }
+    int forcedBefore = world.timesForced();
+    boolean toldToForce = world.statefulSet().armed();
+    operator.steps(turnsHidden);
+    if (!lost && !toldToForce) {
+      assertThat(world.timesForced()).isEqualTo(forcedBefore);
+    }
+    world.hideCopies(false);
+    operator.untilSteady();
+
+    assertThat(world.wrongs()).isEmpty();
+    assertThat(world.record().attempts()).isEqualTo(1);
+    assertThat(world.record().incident().orElseThrow().dataLoss()).isPresent();
+  }
+
+  @Property(tries = 60)
   @Tag("S02")
   @Tag("S06")
   @Label(
