@@ -39,6 +39,8 @@ public enum Reason {
   SURVIVOR_POD_MISSING,
   /** The survivor does not answer, or answers as somebody else. */
   SURVIVOR_NOT_HEALTHY,
+  /** The survivor was lost before anything was armed for it; another one is chosen. */
+  SURVIVOR_LOST,
   /** The members' data is not on a claim of their own, so that no rebuild would be safe. */
   STORAGE_NOT_RECOVERABLE,
   /** The StatefulSet is not there. */

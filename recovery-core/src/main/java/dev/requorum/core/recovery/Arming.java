@@ -11,17 +11,19 @@ import java.util.Optional;
 /**
  * The step that forces: {@code --force-new-cluster} and its mark first, then the restart of the
  * survivor. Both acts demand, at the very look that they are decided upon, that the fence is up,
- * the survivor has its volume, the initial cluster is the survivor alone, the loss is certain, and
- * the copy of the survivor's data is there. Where any of it gives way, what is armed is disarmed
- * before anything else.
+ * the survivor answers and has its volume, the initial cluster is the survivor alone, the loss is
+ * certain, and the copy of the survivor's data is there. Where any of it gives way, what is armed
+ * is disarmed before anything else.
  */
 final class Arming {
 
   private final RebuildScene scene;
+  private final LostSurvivor lostSurvivor;
   private final Survivor survivor;
 
-  Arming(RebuildScene scene) {
+  Arming(RebuildScene scene, LostSurvivor lostSurvivor) {
     this.scene = scene;
+    this.lostSurvivor = lostSurvivor;
     this.survivor = scene.survivor();
   }
 
@@ -30,7 +32,7 @@ final class Arming {
       return scene.go(Step.FENCE, Reason.FENCING);
     }
     if (scene.survivorIsEmpty()) {
-      return scene.survivorLost();
+      return lostSurvivor.noneLeft();
     }
     if (!scene.stateIsRewritten()) {
       return scene.go(Step.REWRITE_STATE, Reason.REWRITING_STATE);
@@ -73,11 +75,23 @@ final class Arming {
           Reason.DISARMING,
           "removing --force-new-cluster, which was not put there for this incident");
     }
-    return scene.act(
-        armedForThis
-            ? new Action.RestartPod(survivor.name(), scene.pod().get().uid())
-            : new Action.Arm(scene.statefulSet(), survivor.name(), scene.incident().id()),
-        Reason.ARMING,
-        "restarting %s with --force-new-cluster".formatted(survivor.name()));
+    if (!scene.survivorAnswers()) {
+      return armedForThis
+          ? scene.disarmInTime()
+          : scene.hold(
+              Reason.SURVIVOR_NOT_HEALTHY,
+              "not arming: %s does not answer".formatted(survivor.name()),
+              true);
+    }
+    return scene
+        .say()
+        .in(
+            scene.record(),
+            IncidentDraft.of(scene.incident()).armed(scene.seen().at()).build(),
+            armedForThis
+                ? new Action.RestartPod(survivor.name(), scene.pod().get().uid())
+                : new Action.Arm(scene.statefulSet(), survivor.name(), scene.incident().id()),
+            Reason.ARMING,
+            "restarting %s with --force-new-cluster".formatted(survivor.name()));
   }
 }

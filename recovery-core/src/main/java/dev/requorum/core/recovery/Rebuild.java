@@ -20,6 +20,7 @@ final class Rebuild {
 
   private final RebuildScene scene;
   private final Survivor survivor;
+  private final LostSurvivor lostSurvivor;
   private final AfterForce afterForce;
 
   /**
@@ -28,6 +29,7 @@ final class Rebuild {
   Rebuild(RebuildScene scene, RecoveryPolicy policy, SurvivorHealth health) {
     this.scene = scene;
     this.survivor = scene.survivor();
+    this.lostSurvivor = new LostSurvivor(scene, policy.downGracePeriod());
     this.afterForce = new AfterForce(scene, policy.lastKnownInterval(), health);
   }
 
@@ -40,12 +42,17 @@ final class Rebuild {
       if (scene.quorumCameBack()) {
         return callOff();
       }
+      Optional<Decision> givenUp = lostSurvivor.giveUp();
+      if (givenUp.isPresent()) {
+        return givenUp.get();
+      }
     }
     return switch (step) {
+      case RELEASE -> lostSurvivor.release();
       case FENCE -> fence();
       case PRESERVE -> preserve();
       case REWRITE_STATE -> rewriteState();
-      case ARM -> new Arming(scene).arm();
+      case ARM -> new Arming(scene, lostSurvivor).arm();
       case VERIFY -> afterForce.verify();
       case DISARM -> afterForce.disarm();
       case VERIFY_AGAIN -> afterForce.verifyAgain();
@@ -121,7 +128,10 @@ final class Rebuild {
   }
 
   private Decision makeCopy() {
-    if (scene.assessment().voter(survivor.id()).filter(voter -> voter.isUp()).isEmpty()) {
+    if (!scene.survivorAnswers()) {
+      if (scene.survivorIsLost()) {
+        return lostSurvivor.noneLeft();
+      }
       return scene.hold(
           Reason.SURVIVOR_NOT_HEALTHY,
           "%s does not answer, so its data cannot be copied".formatted(survivor.name()),
@@ -139,7 +149,7 @@ final class Rebuild {
       return scene.go(Step.FENCE, Reason.FENCING);
     }
     if (scene.survivorIsEmpty()) {
-      return scene.survivorLost();
+      return lostSurvivor.noneLeft();
     }
     Optional<String> unreadable = scene.seen().workload().initialCluster().why();
     if (unreadable.isPresent()) {

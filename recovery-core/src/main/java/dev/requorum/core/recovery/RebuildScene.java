@@ -6,6 +6,7 @@ import dev.requorum.core.Observation;
 import dev.requorum.core.quorum.Absence;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Verdict;
+import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.PodView;
@@ -109,6 +110,8 @@ record RebuildScene(
   private String purpose(Step step) {
     String name = survivor().name();
     return switch (step) {
+      case RELEASE ->
+          "%s was lost before anything was forced; choosing another survivor".formatted(name);
       case FENCE -> "making sure that only %s can run".formatted(name);
       case PRESERVE -> "only %s can run; copying its data".formatted(name);
       case REWRITE_STATE -> "rewriting the initial cluster to %s alone".formatted(name);
@@ -129,6 +132,15 @@ record RebuildScene(
     return !seen().workload().volumes().isKnown()
         || Absence.volumeLost(
             survivor().name(), record().lastKnown().member(survivor().id()), seen().workload());
+  }
+
+  /** The same, where it is certain. */
+  boolean survivorIsLost() {
+    return seen().workload().volumes().isKnown() && survivorIsEmpty();
+  }
+
+  boolean survivorAnswers() {
+    return assessment.voter(survivor().id()).filter(Voter::isUp).isPresent();
   }
 
   Decision survivorLost() {

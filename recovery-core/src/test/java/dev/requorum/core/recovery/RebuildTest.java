@@ -196,7 +196,7 @@ class RebuildTest {
             Step.REWRITE_STATE,
             alone().volume(2, "new"),
             NOTHING,
-            Reason.SURVIVOR_NOT_HEALTHY),
+            Reason.NO_SURVIVOR),
         goes(
             "rewrite: the fence fell",
             Step.REWRITE_STATE,
@@ -251,7 +251,19 @@ class RebuildTest {
             Step.ARM,
             rewritten().volume(2, "new"),
             NOTHING,
+            Reason.NO_SURVIVOR),
+        stays(
+            "arm: the survivor does not answer",
+            Step.ARM,
+            rewritten().down(2),
+            NOTHING,
             Reason.SURVIVOR_NOT_HEALTHY),
+        stays(
+            "arm: armed, and the survivor does not answer",
+            Step.ARM,
+            armed(rewritten()).down(2),
+            "Disarm",
+            Reason.DISARMING),
         stays(
             "arm: the volumes are unreadable",
             Step.ARM,
