@@ -33,10 +33,9 @@ final class AfterForce {
     }
     Optional<String> complaint = health.complaint(scene.seen(), scene.assessment(), survivor);
     if (complaint.isPresent()) {
-      return scene.hold(
+      return scene.holdBriefly(
           Reason.VERIFYING,
-          "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()),
-          false);
+          "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()));
     }
     return scene
         .say()
@@ -84,10 +83,9 @@ final class AfterForce {
     }
     Optional<String> complaint = health.complaint(scene.seen(), scene.assessment(), survivor);
     if (complaint.isPresent()) {
-      return scene.hold(
+      return scene.holdBriefly(
           Reason.VERIFYING_AGAIN,
-          "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()),
-          false);
+          "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()));
     }
     Optional<Member> leftOver =
         scene.assessment().members().stream()

@@ -16,6 +16,7 @@ import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -191,9 +192,32 @@ final class PhaseMachine {
       return say.hold(
           incident, Reason.WORKLOAD_MISSING, "the StatefulSet does not exist any more", true);
     }
-    RebuildScene scene =
-        new RebuildScene(seen, assessment, record, incident, read.get().get(), say);
+    return rebuilding(read.get().get());
+  }
+
+  /**
+   * A step is entered in the record that goes with its first act, or with what it waits for: the
+   * record is stored before the act all the same, and no turn is spent on the entry alone.
+   */
+  private Decision rebuilding(StatefulSetView statefulSet) {
+    Decision decision = step(record, say, statefulSet);
+    RecoveryRecord entered = record;
+    for (int i = 0; i < Step.values().length && entersStep(entered, decision); i++) {
+      entered = decision.next();
+      decision = step(entered, new Decisions(seen.at(), entered, policy), statefulSet);
+    }
+    return decision;
+  }
+
+  private Decision step(RecoveryRecord at, Decisions words, StatefulSetView statefulSet) {
+    Incident incident = at.incident().orElseThrow();
+    RebuildScene scene = new RebuildScene(seen, assessment, at, incident, statefulSet, words);
     return new Rebuild(scene, policy, health).step();
+  }
+
+  private static boolean entersStep(RecoveryRecord from, Decision decision) {
+    Optional<Step> next = decision.next().incident().flatMap(Incident::step);
+    return next.isPresent() && !next.equals(from.incident().flatMap(Incident::step));
   }
 
   private Decision scalingOut(Incident incident) {

@@ -91,6 +91,11 @@ record RebuildScene(
     return say.hold(incident, reason, message, blocked);
   }
 
+  /** Waits in the step for what takes a moment. */
+  Decision holdBriefly(Reason reason, String message) {
+    return say.holdBriefly(incident, reason, message);
+  }
+
   Decision podMissing() {
     return hold(
         Reason.SURVIVOR_POD_MISSING,
@@ -100,7 +105,7 @@ record RebuildScene(
 
   /** The pod was restarted, and its successor is not there yet. */
   Decision restarting(Reason reason) {
-    return hold(reason, "waiting for %s to restart".formatted(survivor().name()), false);
+    return holdBriefly(reason, "waiting for %s to restart".formatted(survivor().name()));
   }
 
   Decision go(Step next, Reason reason) {

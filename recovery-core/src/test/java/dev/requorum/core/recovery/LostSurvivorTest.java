@@ -47,7 +47,7 @@ class LostSurvivorTest {
       String act,
       Optional<Step> step,
       Reason reason) {
-    Decision decision = decide(look, before);
+    Decision decision = RebuildTest.step(look, before);
 
     assertThat(decision.action().getClass().getSimpleName()).isEqualTo(act);
     assertThat(decision.next().incident().flatMap(Incident::step)).isEqualTo(step);

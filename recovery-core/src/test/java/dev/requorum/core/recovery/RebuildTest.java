@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
+import dev.requorum.core.Observation;
 import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Pods;
@@ -44,7 +45,7 @@ class RebuildTest {
   @ParameterizedTest(name = "{0}: {2}, then {3} ({4})")
   @MethodSource("steps")
   void step(String story, Step at, Look look, String act, Optional<Step> next, Reason reason) {
-    Decision decision = decide(look, Recorded.rebuilding(look, at, 2));
+    Decision decision = step(look, Recorded.rebuilding(look, at, 2));
 
     assertThat(decision.action().getClass().getSimpleName()).isEqualTo(act);
     assertThat(decision.next().incident().flatMap(Incident::step)).isEqualTo(next);
@@ -411,6 +412,54 @@ class RebuildTest {
             Reason.REMOVING_MEMBER));
   }
 
+  @ParameterizedTest(name = "{0}: {3} in step {4}")
+  @MethodSource("passedThrough")
+  @DisplayName("a step is entered in the turn of its first act, and a step that is done is passed")
+  void passes(String story, Step at, Look look, String act, Optional<Step> entered) {
+    Decision decision = decide(look, Recorded.rebuilding(look, at, 2));
+
+    assertThat(decision.action().getClass().getSimpleName()).isEqualTo(act);
+    assertThat(decision.next().incident().flatMap(Incident::step)).isEqualTo(entered);
+    assertThat(decision.next().incident().orElseThrow().stepSince()).isEqualTo(Look.AT);
+  }
+
+  private static Stream<Arguments> passedThrough() {
+    Look copied = alone().copy(Fact.known(Optional.of(COPY)));
+    return Stream.of(
+        arguments(
+            "the fence is up",
+            Step.FENCE,
+            alone().copy(none()),
+            "Preserve",
+            Optional.of(Step.PRESERVE)),
+        arguments(
+            "there is a copy",
+            Step.FENCE,
+            copied,
+            "WriteInitialCluster",
+            Optional.of(Step.REWRITE_STATE)),
+        arguments("all is ready", Step.FENCE, rewritten(), "Arm", Optional.of(Step.ARM)),
+        arguments(
+            "the copy is gone",
+            Step.ARM,
+            rewritten().copy(none()),
+            "Preserve",
+            Optional.of(Step.PRESERVE)),
+        arguments("it leads itself", Step.ARM, forced(), "Disarm", Optional.of(Step.DISARM)),
+        arguments(
+            "it was forced, and serves without the flag",
+            Step.ARM,
+            single(),
+            NOTHING,
+            Optional.empty()),
+        arguments(
+            "the fence fell",
+            Step.ARM,
+            rewritten().window(0, 3),
+            "Resize",
+            Optional.of(Step.FENCE)));
+  }
+
   @Test
   @Tag("S20")
   @DisplayName(
@@ -512,6 +561,22 @@ class RebuildTest {
 
   private static Fact<Optional<PreservedCopy>> none() {
     return Fact.known(Optional.empty());
+  }
+
+  /** What the step that is recorded decides, without the steps that it may enter. */
+  static Decision step(Look look, RecoveryRecord before) {
+    Observation seen = look.seen();
+    return new Rebuild(
+            new RebuildScene(
+                seen,
+                QuorumAssessor.assess(seen, before.lastKnown()),
+                before,
+                before.incident().orElseThrow(),
+                seen.workload().statefulSet().value().orElseThrow().orElseThrow(),
+                new Decisions(seen.at(), before, RecoveryPolicy.defaults())),
+            RecoveryPolicy.defaults(),
+            SurvivorHealth.leadsItself())
+        .step();
   }
 
   private static Decision decide(Look look, RecoveryRecord before) {
