@@ -127,7 +127,7 @@ public final class RecoveryEngine {
     if (action instanceof Action.Resize resize) {
       return ports.workload().resize(cluster, resize.seen(), resize.window());
     } else if (action instanceof Action.WriteInitialCluster write) {
-      return ports.workload().writeInitialCluster(cluster, write.content());
+      return ports.workload().writeInitialCluster(cluster, write.seen(), write.content());
     } else if (action instanceof Action.Arm arm) {
       return ports.workload().arm(cluster, arm.seen(), arm.survivor(), arm.incident());
     } else if (action instanceof Action.Disarm disarm) {

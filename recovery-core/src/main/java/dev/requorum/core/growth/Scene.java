@@ -6,6 +6,7 @@ import dev.requorum.core.quorum.Absence;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.ClusterRef;
+import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.kubernetes.InitialCluster;
@@ -13,6 +14,7 @@ import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.record.LastKnown;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -40,6 +42,21 @@ final class Scene {
 
   GrowthStep resize(OrdinalWindow window, String message) {
     return GrowthStep.act(new Action.Resize(statefulSet, window), Reason.RESIZING, message);
+  }
+
+  /**
+   * Writes the initial cluster over what stands there at this look; waits where that is not known.
+   */
+  GrowthStep tell(InitialCluster content, Reason reason, String message) {
+    Fact<Optional<InitialCluster>> told = seen.workload().initialCluster();
+    return told.value()
+        .map(seenNow -> new Action.WriteInitialCluster(seenNow, content))
+        .map(write -> GrowthStep.act(write, reason, message))
+        .orElseGet(
+            () ->
+                GrowthStep.hold(
+                    Reason.EVIDENCE_INCOMPLETE,
+                    "the ConfigMap of the initial cluster cannot be read"));
   }
 
   boolean hasInitialCluster(InitialCluster content) {

@@ -104,7 +104,7 @@ final class LostSurvivor {
     Optional<InitialCluster> told = scene.seen().workload().initialCluster().value().orElseThrow();
     if (told.filter(InitialCluster::isSealed).isEmpty()) {
       return scene.act(
-          new Action.WriteInitialCluster(InitialCluster.sealed()),
+          scene.write(InitialCluster.sealed()),
           Reason.SURVIVOR_LOST,
           "sealing the membership, for another survivor is to be chosen");
     }

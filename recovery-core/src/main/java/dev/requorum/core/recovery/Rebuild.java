@@ -67,9 +67,7 @@ final class Rebuild {
         .say()
         .forget(
             scene.incident(),
-            scene.stateIsRewritten()
-                ? new Action.WriteInitialCluster(InitialCluster.sealed())
-                : Action.none(),
+            scene.stateIsRewritten() ? scene.write(InitialCluster.sealed()) : Action.none(),
             "the rebuild was called off: a quorum came back before anything was forced");
   }
 
@@ -161,7 +159,7 @@ final class Rebuild {
     return scene.stateIsRewritten()
         ? scene.go(Step.ARM, Reason.ARMING)
         : scene.act(
-            new Action.WriteInitialCluster(scene.alone()),
+            scene.write(scene.alone()),
             Reason.REWRITING_STATE,
             "rewriting the initial cluster to %s alone".formatted(survivor.name()));
   }

@@ -72,6 +72,16 @@ record RebuildScene(
         Map.of(survivor().name(), seen.goal().peerUrl(survivor().ordinal())));
   }
 
+  /**
+   * Writes the initial cluster over what stands there at this look.
+   *
+   * @throws java.util.NoSuchElementException where that is not known: nobody may decide on it then
+   */
+  Action write(InitialCluster content) {
+    return new Action.WriteInitialCluster(
+        seen.workload().initialCluster().value().orElseThrow(), content);
+  }
+
   boolean stateIsRewritten() {
     return seen.workload()
         .initialCluster()

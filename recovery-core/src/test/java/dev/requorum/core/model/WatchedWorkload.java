@@ -51,12 +51,13 @@ record WatchedWorkload(World world) implements Workload {
   }
 
   @Override
-  public Outcome writeInitialCluster(ClusterRef cluster, InitialCluster content) {
+  public Outcome writeInitialCluster(
+      ClusterRef cluster, Optional<InitialCluster> seen, InitialCluster content) {
     world.acts.add("Write " + (content.isSealed() ? "seal" : content.state()));
     if (!content.isSealed() && joiners(cluster, content) != 1) {
       world.wrongs.add("this lets more than one member join, or none: " + content);
     }
-    return acts().writeInitialCluster(cluster, content);
+    return acts().writeInitialCluster(cluster, seen, content);
   }
 
   @Override
