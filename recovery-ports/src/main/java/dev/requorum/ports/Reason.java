@@ -35,6 +35,8 @@ public enum Reason {
   FRESHER_VOLUME,
   /** The survivor's claim is marked for deletion: a restart of its pod would destroy its data. */
   SURVIVOR_VOLUME_DOOMED,
+  /** The survivor's pod is of another template than its restart would pick up. */
+  TEMPLATE_CHANGED,
   /** The survivor's pod does not exist. */
   SURVIVOR_POD_MISSING,
   /** The survivor does not answer, or answers as somebody else. */

@@ -33,9 +33,11 @@ final class AfterForce {
     }
     Optional<String> complaint = health.complaint(scene.seen(), scene.assessment(), survivor);
     if (complaint.isPresent()) {
-      return scene.holdBriefly(
-          Reason.VERIFYING,
-          "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()));
+      return scene.statefulSet().armed() && mayStartCorrected()
+          ? startCorrected(Reason.VERIFYING)
+          : scene.holdBriefly(
+              Reason.VERIFYING,
+              "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()));
     }
     return scene
         .say()
@@ -46,6 +48,19 @@ final class AfterForce {
             Reason.DISARMING,
             "%s leads itself; removing --force-new-cluster%s"
                 .formatted(survivor.name(), scene.copyLost()));
+  }
+
+  /** It does not run, and its template was changed since: then for a human's correction. */
+  private boolean mayStartCorrected() {
+    return scene.pod().filter(pod -> pod.outdated() && !pod.running()).isPresent()
+        && scene.doomed().isEmpty();
+  }
+
+  private Decision startCorrected(Reason reason) {
+    return scene.act(
+        new Action.RestartPod(survivor.name(), scene.pod().orElseThrow().uid()),
+        reason,
+        "starting %s, which does not run, with the template of now".formatted(survivor.name()));
   }
 
   Decision disarm() {
@@ -83,9 +98,11 @@ final class AfterForce {
     }
     Optional<String> complaint = health.complaint(scene.seen(), scene.assessment(), survivor);
     if (complaint.isPresent()) {
-      return scene.holdBriefly(
-          Reason.VERIFYING_AGAIN,
-          "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()));
+      return mayStartCorrected()
+          ? startCorrected(Reason.VERIFYING_AGAIN)
+          : scene.holdBriefly(
+              Reason.VERIFYING_AGAIN,
+              "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()));
     }
     Optional<Member> leftOver =
         scene.assessment().members().stream()

@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * The step that forces: {@code --force-new-cluster} and its mark first, then the restart of the
  * survivor. Both acts demand, at the very look that they are decided upon, that the fence is up,
- * the survivor answers and has its volume, the initial cluster is the survivor alone, the loss is
- * certain, and the copy of the survivor's data is there. Where any of it gives way, what is armed
- * is disarmed before anything else.
+ * the survivor answers, has its volume and is of the template of now, the initial cluster is the
+ * survivor alone, the loss is certain, and the copy of the survivor's data is there. Where any of
+ * it gives way, what is armed is disarmed before anything else.
  */
 final class Arming {
 
@@ -74,6 +74,9 @@ final class Arming {
           new Action.Disarm(scene.statefulSet()),
           Reason.DISARMING,
           "removing --force-new-cluster, which was not put there for this incident");
+    }
+    if (!armedForThis && scene.pod().get().outdated()) {
+      return scene.hold(Reason.TEMPLATE_CHANGED, Commitment.templateChanged(survivor.name()), true);
     }
     if (!scene.survivorAnswers()) {
       return armedForThis

@@ -17,6 +17,7 @@ import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -189,10 +190,21 @@ final class PhaseMachine {
           incident, Reason.EVIDENCE_INCOMPLETE, "the StatefulSet or its pods cannot be read", true);
     }
     if (read.get().isEmpty()) {
-      return say.hold(
-          incident, Reason.WORKLOAD_MISSING, "the StatefulSet does not exist any more", true);
+      return say.hold(incident, Reason.WORKLOAD_MISSING, withoutStatefulSet(incident), true);
     }
     return rebuilding(read.get().get());
+  }
+
+  private static String withoutStatefulSet(Incident incident) {
+    Survivor survivor = incident.survivor().orElseThrow();
+    return ("the StatefulSet does not exist any more, and is not made again in the middle of a"
+            + " rebuild. Make it again as it was, with spec.ordinals.start %d and spec.replicas 1:"
+            + " the data of %s is on claim etcd-data-%s%s")
+        .formatted(
+            survivor.ordinal(),
+            survivor.name(),
+            survivor.name(),
+            incident.copy().map(copy -> ", a copy of it at " + copy.location()).orElse(""));
   }
 
   /**

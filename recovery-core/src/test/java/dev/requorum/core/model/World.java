@@ -189,6 +189,11 @@ public final class World {
     probe.memberList = SimulatedProbe.MemberList.EMPTY;
   }
 
+  /** Somebody changes the rest of the pod template; 1 is what it was at first. */
+  public void editTemplate(int number) {
+    kubernetes.editTemplate(number);
+  }
+
   /** The operator moved, and finds nothing where it kept its copies. */
   public void loseCopies() {
     copies.clear();

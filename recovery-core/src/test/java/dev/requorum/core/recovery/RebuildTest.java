@@ -254,6 +254,18 @@ class RebuildTest {
             NOTHING,
             Reason.NO_SURVIVOR),
         stays(
+            "arm: somebody changed the template",
+            Step.ARM,
+            rewritten().pod(2, Pods.outdated()),
+            NOTHING,
+            Reason.TEMPLATE_CHANGED),
+        stays(
+            "arm: armed, so that its template is another one",
+            Step.ARM,
+            armed(rewritten()).pod(2, Pods.outdated()),
+            "RestartPod",
+            Reason.ARMING),
+        stays(
             "arm: the survivor does not answer",
             Step.ARM,
             rewritten().down(2),
@@ -333,6 +345,16 @@ class RebuildTest {
     return Stream.of(
         goes("S16, verify: it leads itself", Step.VERIFY, forced(), Step.DISARM, Reason.DISARMING),
         waits("verify: its pod does not run", Step.VERIFY, forced().down(2)),
+        waits(
+            "verify: it runs, and its template was changed",
+            Step.VERIFY,
+            forced().silent(2).pod(2, Pods.outdated())),
+        stays(
+            "verify: its pod does not run, and its template was corrected",
+            Step.VERIFY,
+            forced().down(2).pod(2, Pods.forced()).pod(2, Pods.outdated()),
+            "RestartPod",
+            Reason.VERIFYING),
         waits("verify: it does not answer", Step.VERIFY, forced().silent(2)),
         waits(
             "verify: somebody else answers",
@@ -398,6 +420,12 @@ class RebuildTest {
             single().pod(2, Pods.forced()),
             Step.DISARM,
             Reason.DISARMING),
+        stays(
+            "verify again: its pod does not run, and its template was corrected",
+            Step.VERIFY_AGAIN,
+            single().down(2).pod(2, Pods.outdated()),
+            "RestartPod",
+            Reason.VERIFYING_AGAIN),
         stays(
             "verify again: it does not answer yet",
             Step.VERIFY_AGAIN,

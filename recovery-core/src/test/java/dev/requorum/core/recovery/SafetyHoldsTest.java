@@ -61,6 +61,11 @@ class SafetyHoldsTest {
             doomedSurvivor,
             Recorded.detecting(doomedSurvivor, OVER, 50),
             Reason.SURVIVOR_VOLUME_DOOMED),
+        arguments(
+            "somebody changed the template since the survivor's pod was made",
+            lost().pod(2, Pods.outdated()),
+            Recorded.detecting(lost(), OVER, 50),
+            Reason.TEMPLATE_CHANGED),
         rebuilding("marked for deletion, not armed yet", Step.ARM, doomed(rewritten())),
         rebuilding("marked for deletion, armed", Step.ARM, doomed(armed(rewritten()))),
         rebuilding(

@@ -192,6 +192,34 @@ class ForceProperties {
   }
 
   @Property(tries = 60)
+  @Tag("S06")
+  @Label(
+      "What somebody changed in the pod template since the survivor's pod was made is not picked up by"
+          + " its restart: it is held until the change is taken back, or the pod was made anew")
+  void changedTemplate(
+      @ForAll("losses") Loss loss,
+      @ForAll @IntRange(min = 0, max = 9) int turnsBefore,
+      @ForAll boolean takenBack) {
+    World world = loss.strike();
+    Operator operator = new Operator(world);
+    operator.steps(turnsBefore);
+    world.editTemplate(2);
+    operator.steps(40);
+    Incident held = world.record().incident().orElseThrow();
+    assertThat(held.reason()).isEqualTo(Reason.TEMPLATE_CHANGED);
+    assertThat(world.acts()).noneMatch(act -> act.startsWith("Arm"));
+    if (takenBack) {
+      world.editTemplate(1);
+    } else {
+      world.deletePodByForce(loss.survivors().iterator().next());
+    }
+    operator.untilSteady();
+
+    assertThat(world.record().attempts()).isEqualTo(1);
+    assertThat(world.wrongs()).isEmpty();
+  }
+
+  @Property(tries = 60)
   @Tag("S02")
   @Tag("S06")
   @Label(
