@@ -12,6 +12,8 @@ import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.StatefulSetView;
+import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +75,29 @@ final class Scene {
   }
 
   boolean volumeLost(Member member) {
-    return Absence.volumeLost(member.podName(), known.member(member.id()), seen.workload());
+    return Absence.volumeLost(member.podName(), known.member(member.id()), seen.workload())
+        || neverHadData(member);
+  }
+
+  /**
+   * True in a cluster that was made again over the volumes of a former one, for a member whose
+   * volume was not among them: it began sealed, so nobody ever put data on a newer one.
+   */
+  private boolean neverHadData(Member member) {
+    return beganSealed()
+        && known.member(member.id()).flatMap(KnownMember::seenAt).isEmpty()
+        && seen.workload().volume(member.podName()).filter(VolumeView::youngerThanSet).isPresent();
+  }
+
+  /** True where the members of now are not those of a first start. */
+  boolean beganSealed() {
+    return !known.bootstrapped()
+        && seen.workload()
+            .initialCluster()
+            .value()
+            .flatMap(told -> told)
+            .filter(told -> told.state() == InitialCluster.State.EXISTING)
+            .isPresent();
   }
 
   /** How a pod is that has yet to answer. */

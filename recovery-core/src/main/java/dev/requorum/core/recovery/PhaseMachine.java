@@ -10,14 +10,12 @@ import dev.requorum.core.quorum.QuorumRule;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
+import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.PodView;
-import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.RecoveryRecord;
-import dev.requorum.ports.record.Step;
-import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +55,7 @@ final class PhaseMachine {
     Incident incident = ongoing.get();
     return switch (incident.phase()) {
       case DETECTING -> detecting(incident);
-      case REBUILDING -> rebuilding(incident);
+      case REBUILDING -> new Rebuilding(seen, assessment, policy, health).decide(record);
       case SCALING_OUT -> scalingOut(incident);
       case COMPLETED -> noIncident();
     };
@@ -67,7 +65,9 @@ final class PhaseMachine {
     if (!record.lastKnown().bootstrapped()) {
       return say.idle(
           Reason.NEVER_BOOTSTRAPPED,
-          "the cluster never had all its members healthy; waiting for them: " + assessment.why(),
+          "the cluster never had all its members healthy; waiting for them: "
+              + assessment.why()
+              + overFormerVolumes(),
           false);
     }
     return switch (assessment.verdict()) {
@@ -81,6 +81,20 @@ final class PhaseMachine {
                   true)
               : detect();
     };
+  }
+
+  private String overFormerVolumes() {
+    boolean sealed =
+        seen.workload()
+            .initialCluster()
+            .value()
+            .flatMap(told -> told)
+            .filter(InitialCluster::isSealed)
+            .isPresent();
+    return sealed
+        ? ". It was made over the volumes of a former cluster, so that no member starts with an empty"
+            + " one; if there is no data on any of them, delete the EtcdCluster and its claims"
+        : "";
   }
 
   private Decision undetermined() {
@@ -181,55 +195,6 @@ final class PhaseMachine {
         .evidence()
         .observedLost()
         .plus(credit.compareTo(policy.longestCredit()) > 0 ? policy.longestCredit() : credit);
-  }
-
-  private Decision rebuilding(Incident incident) {
-    Optional<Optional<StatefulSetView>> read = seen.workload().statefulSet().value();
-    if (read.isEmpty() || !seen.workload().pods().isKnown()) {
-      return say.hold(
-          incident, Reason.EVIDENCE_INCOMPLETE, "the StatefulSet or its pods cannot be read", true);
-    }
-    if (read.get().isEmpty()) {
-      return say.hold(incident, Reason.WORKLOAD_MISSING, withoutStatefulSet(incident), true);
-    }
-    return rebuilding(read.get().get());
-  }
-
-  private static String withoutStatefulSet(Incident incident) {
-    Survivor survivor = incident.survivor().orElseThrow();
-    return ("the StatefulSet does not exist any more, and is not made again in the middle of a"
-            + " rebuild. Make it again as it was, with spec.ordinals.start %d and spec.replicas 1:"
-            + " the data of %s is on claim etcd-data-%s%s")
-        .formatted(
-            survivor.ordinal(),
-            survivor.name(),
-            survivor.name(),
-            incident.copy().map(copy -> ", a copy of it at " + copy.location()).orElse(""));
-  }
-
-  /**
-   * A step is entered in the record that goes with its first act, or with what it waits for: the
-   * record is stored before the act all the same, and no turn is spent on the entry alone.
-   */
-  private Decision rebuilding(StatefulSetView statefulSet) {
-    Decision decision = step(record, say, statefulSet);
-    RecoveryRecord entered = record;
-    for (int i = 0; i < Step.values().length && entersStep(entered, decision); i++) {
-      entered = decision.next();
-      decision = step(entered, new Decisions(seen.at(), entered, policy), statefulSet);
-    }
-    return decision;
-  }
-
-  private Decision step(RecoveryRecord at, Decisions words, StatefulSetView statefulSet) {
-    Incident incident = at.incident().orElseThrow();
-    RebuildScene scene = new RebuildScene(seen, assessment, at, incident, statefulSet, words);
-    return new Rebuild(scene, policy, health).step();
-  }
-
-  private static boolean entersStep(RecoveryRecord from, Decision decision) {
-    Optional<Step> next = decision.next().incident().flatMap(Incident::step);
-    return next.isPresent() && !next.equals(from.incident().flatMap(Incident::step));
   }
 
   private Decision scalingOut(Incident incident) {
