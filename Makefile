@@ -6,6 +6,7 @@
 E2E := e2e/target
 CLASSPATH_FILE := $(E2E)/classpath
 BIN_FILE := $(E2E)/binaries
+IMAGE_TAR := operator-app/target/image/requorum-operator.tar
 WORLD_JAVA := e2e/world/bin/java
 PLAIN_JAVA := $${JAVA_HOME:+$$JAVA_HOME/bin/}java
 SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main deploy -type f 2>/dev/null)
@@ -13,18 +14,27 @@ SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main deploy -type f 2>/dev/
 # Each of these is a program's own; the world's java starts them inside a world of their own.
 DEMO := dev.requorum.e2e.demo.Demo
 BENCH := dev.requorum.e2e.bench.Bench
+CLUSTER_BENCH := dev.requorum.e2e.bench.ClusterBench
 BENCHMARKS := dev.requorum.e2e.bench
 # Their own log is for nobody to see; the operator, a process of its own, logs as ever.
-in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
+RUN := -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
+in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) $(RUN)
+on_a_cluster = scripts/on-cluster $(PLAIN_JAVA) $(RUN)
 
-.PHONY: help demo test bench binaries package format clean tools world-tools
+.PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
 	@echo '               (SURVIVOR=0, 1 or 2 chooses the survivor, ETCD_VERSION=3.5.21 another etcd)'
-	@echo 'make test      everything: format, unit, property, contract and world tests; ends with "N passed, N failed, N skipped"'
+	@echo '               CLUSTER=1 plays it on a real Kubernetes, as make e2e does; also for make bench'
+	@echo 'make test      everything: format, unit, property, contract and world tests, and make e2e where it can be had'
+	@echo '               (KUBERNETES=required fails where it cannot); ends with "N passed, N failed, N skipped"'
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
+	@echo 'make image     the container image of the operator, without a registry or Docker, in $(IMAGE_TAR)'
+	@echo 'make cluster   a real Kubernetes of one node on this machine, as root; prints its kubeconfig'
+	@echo '               (make cluster-down takes it down, make cluster-tools installs what it needs on Debian and Ubuntu)'
+	@echo 'make e2e       the scenarios on a real Kubernetes: the one that KUBECONFIG names, or one of our own (make cluster)'
 	@echo 'make format    formats all sources'
 	@echo 'make clean     removes what the build made here (not ~/.cache/requorum)'
 
@@ -49,6 +59,14 @@ $(CLASSPATH_FILE): $(SOURCES)
 	  -Dmdep.includeScope=runtime -Dmdep.outputFile=target/dependencies
 	@printf '%s:%s\n' "$$(ls -d $(CURDIR)/e2e/target/e2e-*.jar | grep -v -- '-tests.jar' | head -n 1)" "$$(cat $(E2E)/dependencies)" >$@
 
+# CLUSTER=1 plays it on a real Kubernetes instead of the local world.
+ifeq ($(CLUSTER),1)
+demo: tools package
+	@if [ -t 1 ]; then DEMO_COLOUR=1; export DEMO_COLOUR; fi; $(on_a_cluster) $(DEMO)
+
+bench: tools package
+	@$(on_a_cluster) $(CLUSTER_BENCH)
+else
 demo: world-tools binaries package
 	@if [ -t 1 ]; then DEMO_COLOUR=1; export DEMO_COLOUR; fi; $(in_the_world) $(DEMO)
 
@@ -58,14 +76,29 @@ bench: world-tools binaries package
 	@echo 'bench: JMH, for one decision (decide; aim: below 2 us), the verdict on one look (assess) and one whole turn (turn)'
 	@$(PLAIN_JAVA) -cp "$$(cat $(CLASSPATH_FILE))" org.openjdk.jmh.Main $(BENCHMARKS) -rf json -rff target/bench/jmh.json
 	@echo 'bench: the aim for DecisionBenchmark.decide is below 2 us/op; see its score above'
+endif
 
-# Old reports go first: only what ran now is counted. The count comes last whatever happened before it.
+image: $(IMAGE_TAR)
+
+$(IMAGE_TAR): $(SOURCES) $(shell find operator-app/src/main/image scripts/image -type f)
+	@scripts/check-tools build
+	@scripts/maven target/image.log package -Pimage -pl operator-app -am -DskipTests
+	@scripts/image/check $@
+
 test: world-tools binaries
-	@rm -rf */target/surefire-reports
-	@status=0; \
-	REQUORUM_BIN="$$(cat $(BIN_FILE))" scripts/maven target/test.log verify -fae || status=$$?; \
-	scripts/count-tests || status=$$?; \
-	exit $$status
+	@REQUORUM_BIN="$$(cat $(BIN_FILE))" scripts/test
+
+cluster:
+	@e2e/cluster/up.sh
+
+cluster-down:
+	@e2e/cluster/down.sh
+
+cluster-tools:
+	@e2e/cluster/tools.sh
+
+e2e: tools
+	@scripts/on-cluster scripts/e2e
 
 format: tools
 	@scripts/maven target/format.log spotless:apply

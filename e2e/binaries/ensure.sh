@@ -9,7 +9,9 @@
 #   the cache        ${REQUORUM_CACHE:-~/.cache/requorum}
 #   the release      the project's own, checksum verified; given up within seconds where it cannot be reached, and not tried
 #                    where REQUORUM_NO_RELEASE is set
-#   Go modules       6 to 8 minutes once on two cores
+#   Go modules       6 to 8 minutes once on two cores, about 12 with what a cluster needs
+#
+# Of a cluster, coredns, volumes and pause are programs of our own (../cluster), always built here and named without a version.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=SCRIPTDIR/versions.env
@@ -19,10 +21,14 @@ export CGO_ENABLED=0 GOFLAGS=-buildvcs=false GO111MODULE=on GOWORK=off
 cache=${REQUORUM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/requorum}
 bin=$cache/bin
 kube="kube-apiserver kube-controller-manager"
+own=""
 if [ "${1:-}" = --for ]; then
   case "${2:-}" in
     local) ;;
-    cluster) kube="$kube kube-scheduler kubelet kubectl" ;;
+    cluster)
+      kube="$kube kube-scheduler kubelet kubectl"
+      own="coredns volumes pause"
+      ;;
     *)
       echo "ensure.sh: --for takes local or cluster, not '${2:-}'" >&2
       exit 2
@@ -30,12 +36,12 @@ if [ "${1:-}" = --for ]; then
   esac
   shift 2
 fi
-wanted=" ${*:-etcd etcdctl etcdutl $kube} "
+wanted=" ${*:-etcd etcdctl etcdutl $kube $own} "
 for name in $wanted; do
-  case " etcd etcdctl etcdutl $kube " in
+  case " etcd etcdctl etcdutl $kube $own " in
     *" $name "*) ;;
     *)
-      echo "ensure.sh: there is no $name to fetch; one of: etcd etcdctl etcdutl $kube" >&2
+      echo "ensure.sh: there is no $name to fetch; one of: etcd etcdctl etcdutl $kube $own" >&2
       exit 2
       ;;
   esac
@@ -213,6 +219,32 @@ build_kube() { # build_kube NAME; its staging modules are found under the versio
   mv "$work/$name" "$bin/$name-$KUBERNETES_VERSION"
 }
 
+build_own() { # build_own NAME REQUIREMENT...: one of the cluster's own small programs, with the modules that it needs
+  local name=$1 dir=$cache/src/$1
+  shift
+  mkdir -p "$dir"
+  cd "$dir"
+  cp "$here/../cluster/$name/main.go" .
+  {
+    printf 'module requorum/%s\n\ngo 1.24.0\n\nrequire (\n' "$name"
+    [ $# -eq 0 ] || printf '\t%s\n' "$@"
+    printf ')\n'
+  } >go.mod
+  go mod tidy
+  go build -trimpath -ldflags "-s -w" -o "$work/$name" .
+  mv "$work/$name" "$bin/$name"
+}
+
+ensure_own() { # ensure_own NAME REQUIREMENT...: built again where its source or a requirement changed
+  local name=$1 is
+  is=$(cat "$here/../cluster/$name/main.go" - <<<"$*" | sha256sum | cut -d ' ' -f 1)
+  [ -x "$bin/$name" ] && [ "$(cat "$bin/$name.source" 2>/dev/null)" = "$is" ] && return
+  need_go "$name"
+  say "building $name from its Go module (10 to 90 s once)"
+  with_progress "$name" build_own "$@"
+  echo "$is" >"$bin/$name.source"
+}
+
 there() { given "$1" "$2" || [ -x "$bin/$1-$2" ]; }
 
 ensure_etcd() { # ensure_etcd VERSION
@@ -252,5 +284,16 @@ work=$(mktemp -d "$cache/work.XXXXXX")
 for version in $ETCD_VERSIONS; do ensure_etcd "$version"; done
 for name in $kube; do
   case "$wanted" in *" $name "*) ensure_kube "$name" ;; esac
+done
+client="v0.${KUBERNETES_VERSION#1.}"
+for name in $own; do
+  case "$name,$wanted" in
+    "coredns,"*" coredns "*) ensure_own coredns "github.com/coredns/coredns v$COREDNS_VERSION" ;;
+    "pause,"*" pause "*) ensure_own pause ;;
+    "volumes,"*" volumes "*)
+      ensure_own volumes "k8s.io/api $client" "k8s.io/apimachinery $client" "k8s.io/client-go $client" \
+        "sigs.k8s.io/sig-storage-lib-external-provisioner/v11 v$PROVISIONER_LIBRARY_VERSION"
+      ;;
+  esac
 done
 echo "$bin"

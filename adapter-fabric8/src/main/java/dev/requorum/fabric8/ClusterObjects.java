@@ -60,7 +60,10 @@ final class ClusterObjects {
   }
 
   List<Node> nodes() {
-    return api.call("list Nodes", () -> api.client().nodes().list().getItems());
+    String what =
+        "list Nodes (without that right, nobody can tell a member that is down from one that is cut"
+            + " off)";
+    return api.call(what, () -> api.client().nodes().list().getItems());
   }
 
   /**

@@ -30,7 +30,8 @@ import java.util.OptionalInt;
  *
  * <p>RBAC: {@code statefulsets} (apps) get, patch; {@code pods} get, list, delete; {@code
  * persistentvolumeclaims} get, list, delete; {@code configmaps} get, create, patch; {@code
- * etcdclusters} (operator.etcd.io) get; {@code nodes} list (cluster-wide).
+ * etcdclusters} (operator.etcd.io) get; {@code nodes} list (cluster-wide). What may not be read is
+ * unknown: without nodes no loss is ever certain.
  */
 public final class Fabric8Workload implements Workload {
 

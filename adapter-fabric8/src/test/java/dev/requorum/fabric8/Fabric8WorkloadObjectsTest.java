@@ -39,6 +39,21 @@ class Fabric8WorkloadObjectsTest {
   private final Workload workload = world.workload();
 
   @Test
+  @DisplayName(
+      "Where nodes may not be listed, all else is seen, and which right is missing is said")
+  void nodesForbidden() {
+    ClusterRef cluster = world.cluster(1);
+
+    WorkloadView view = world.blindTo(WorkloadPart.NODES).observe(cluster);
+
+    assertThat(view.pods().isKnown()).isTrue();
+    assertThat(view.volumes().isKnown()).isTrue();
+    assertThat(view.nodes().why().orElseThrow())
+        .startsWith("list Nodes (without that right,")
+        .contains("nodes is forbidden", "cannot list resource \"nodes\"");
+  }
+
+  @Test
   @DisplayName("With a claim for all, each pod's volume is that claim")
   void sharedClaim() {
     ClusterRef cluster = world.nothing();

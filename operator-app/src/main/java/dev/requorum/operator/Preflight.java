@@ -2,6 +2,8 @@ package dev.requorum.operator;
 
 import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.operator.config.OperatorConfig;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -11,11 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What has to hold before the operator can start, told apart so that a human sees what is wrong.
  */
 final class Preflight {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+  private static final ListOptions ONE = new ListOptionsBuilder().withLimit(1L).build();
 
   private final KubernetesClient client;
   private final OperatorConfig config;
@@ -26,6 +33,8 @@ final class Preflight {
   }
 
   /**
+   * Warns, in the log, of what the operator can start without.
+   *
    * @throws StartFailure where something does not hold
    */
   void check() {
@@ -35,6 +44,7 @@ final class Preflight {
     } else {
       new TreeSet<>(config.namespaces()).forEach(name -> checkClusters(Optional.of(name)));
     }
+    warnOfMissingNodes();
   }
 
   private static void checkCopiesDir(Path directory) {
@@ -64,14 +74,26 @@ final class Preflight {
     }
   }
 
+  /** Without nodes clusters are looked after and grown; only a lost quorum is not recovered. */
+  private void warnOfMissingNodes() {
+    try {
+      client.nodes().list(ONE);
+    } catch (KubernetesClientException e) {
+      LOG.warn(
+          "nodes cannot be listed: {}. Clusters are looked after, but a lost quorum is not recovered"
+              + " while that is so. Grant the right: kubectl apply -k deploy/base/nodes",
+          cause(e));
+    }
+  }
+
   private String explain(Optional<String> namespace, KubernetesClientException e) {
     String where = namespace.map(name -> "namespace " + name).orElse("all namespaces");
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_NOT_FOUND ->
           "The CustomResourceDefinition etcdclusters.operator.etcd.io (v1alpha1) is not installed."
-              + " Install it: kubectl apply -f deploy/crd.yaml";
+              + " Install it: kubectl apply -f deploy/base/crd/crd.yaml";
       case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-          "The API server at %s does not let this operator list etcdclusters in %s: %s. Install its roles: kubectl apply -f deploy/rbac.yaml"
+          "The API server at %s does not let this operator list etcdclusters in %s: %s. Install its roles: kubectl apply -f deploy/install.yaml, or a namespace's: see deploy/namespaced"
               .formatted(client.getMasterUrl(), where, cause(e));
       default ->
           "The API server at %s cannot be reached: %s. Check KUBECONFIG, or the service account that this pod runs under."

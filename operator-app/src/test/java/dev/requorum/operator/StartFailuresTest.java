@@ -1,9 +1,15 @@
 package dev.requorum.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.requorum.operator.config.InvalidConfigException;
 import dev.requorum.operator.world.OperatorWorld;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,9 +18,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @DisplayName("An operator that cannot start, on a real API server")
 class StartFailuresTest {
@@ -58,7 +66,26 @@ class StartFailuresTest {
     assertThatThrownBy(() -> start(Map.of(), world.as("nobody-in-particular")))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("list etcdclusters in namespace " + namespace)
-        .hasMessageContaining("deploy/rbac.yaml");
+        .hasMessageContaining("deploy/install.yaml");
+  }
+
+  @Test
+  @DisplayName("is none for want of the right to list nodes: it starts, and warns")
+  void noNodes() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Preflight.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    KubernetesClient withoutNodes = world.as(grantClusters("without-nodes"));
+    try (RequorumOperator running = start(Map.of("LEADER_ELECTION", "false"), withoutNodes)) {
+      assertThat(running.httpPort()).isPositive();
+    } finally {
+      logger.detachAppender(lines);
+    }
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("nodes is forbidden", "deploy/base/nodes");
   }
 
   @Test
@@ -103,6 +130,21 @@ class StartFailuresTest {
     assertThatThrownBy(() -> start(Map.of("COPIES_DIR", "co\0pies")))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith("COPIES_DIR must be a path");
+  }
+
+  /** The rights over clusters in this namespace, as deploy/namespaced grants them. */
+  private String grantClusters(String user) {
+    RoleBinding binding =
+        new RoleBindingBuilder()
+            .withNewMetadata()
+            .withName(user)
+            .withNamespace(namespace)
+            .endMetadata()
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "requorum-clusters")
+            .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
+            .build();
+    world.admin().resource(binding).create();
+    return user;
   }
 
   private RequorumOperator start(Map<String, String> more) {

@@ -1,10 +1,10 @@
 package dev.requorum.e2e.demo;
 
 import dev.requorum.e2e.scenario.HeldDown;
-import dev.requorum.e2e.scenario.LocalSite;
 import dev.requorum.e2e.scenario.ManifestText;
 import dev.requorum.e2e.scenario.OperatorHandle;
 import dev.requorum.e2e.scenario.RecoveryCheck;
+import dev.requorum.e2e.scenario.Site;
 import dev.requorum.e2e.scenario.Stopwatch;
 import dev.requorum.e2e.scenario.TestCluster;
 import dev.requorum.e2e.scenario.Timeline;
@@ -21,8 +21,9 @@ import java.util.Optional;
 
 /**
  * {@code make demo}: a real three-member etcd cluster loses its majority, with its volumes, and the
- * operator brings it back (S24). Runs inside a local world. Exits with 0 only where every assertion
- * holds; whatever else happens, the report and one line say what failed.
+ * operator brings it back (S24). Runs inside a local world, or on the cluster that {@code
+ * $KUBECONFIG} names, as {@link Site#CHOICE} has it; what failed stays on a cluster. Exits with 0
+ * only where every assertion holds; whatever else happens, the report and one line say what failed.
  */
 public final class Demo {
 
@@ -81,23 +82,28 @@ public final class Demo {
     try {
       file.clear();
       console.step(
-          "starting a Kubernetes control plane and three nodes, in namespaces of their own");
-      try (World world = World.start(WorldOptions.defaults())) {
-        return runIn(world);
+          Site.isCluster()
+              ? "on the cluster that KUBECONFIG names; installing the operator: deploy/install.yaml"
+              : "starting a Kubernetes control plane and three nodes, in namespaces of their own");
+      try (Site site = Site.open(() -> World.start(WorldOptions.defaults()))) {
+        return runOn(site);
       }
     } catch (AssertionError | RuntimeException failure) {
       return failed(failure, List.of(), "");
     }
   }
 
-  private boolean runIn(World world) {
-    LocalSite site = LocalSite.in(world);
-    site.createNamespace(NAMESPACE);
-    console.step("starting the operator, with nothing but its ServiceAccount's rights");
-    OperatorHandle operator = site.startOperator(NAMESPACE, LocalSite.OPERATOR_MAIN, Map.of());
-    TestCluster cluster = new TestCluster(site, NAMESPACE, "demo");
+  private boolean runOn(Site site) {
+    String namespace = site.createNamespace(NAMESPACE);
+    OperatorHandle operator = site.operator(namespace);
+    console.step("the operator runs, with nothing but its ServiceAccount's rights");
+    TestCluster cluster = new TestCluster(site, namespace, "demo");
     try (Timeline timeline = Timeline.follow(cluster, console::transition)) {
-      return runWith(cluster, timeline, operator);
+      boolean recovered = runWith(cluster, timeline, operator);
+      if (recovered) {
+        site.deleteNamespace(namespace);
+      }
+      return recovered;
     }
   }
 

@@ -2,7 +2,6 @@ package dev.requorum.e2e.scenario;
 
 import dev.requorum.e2e.world.Await;
 import dev.requorum.e2e.world.World;
-import dev.requorum.e2e.world.WorldProcess;
 import dev.requorum.operator.api.EtcdCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -16,11 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The local world as a site. The operator runs as a process of its own, on a host of its own. */
@@ -32,9 +27,11 @@ public final class LocalSite implements Site {
   public static final String OPERATOR_MAIN = "dev.requorum.operator.OperatorMain";
 
   private final World world;
+  private final EventAuthors authors;
 
-  private LocalSite(World world) {
+  private LocalSite(World world, EventAuthors authors) {
     this.world = world;
+    this.authors = authors;
   }
 
   /** The world with the CustomResourceDefinition installed. */
@@ -52,7 +49,12 @@ public final class LocalSite implements Site {
         Duration.ofSeconds(30),
         () -> established(crd.require()) && canBeWatched(client),
         crd::require);
-    return new LocalSite(world);
+    return new LocalSite(
+        world,
+        new EventAuthors(
+            client,
+            "'system:serviceaccount:' + request.namespace + ':%s'"
+                .formatted(OperatorRights.SERVICE_ACCOUNT)));
   }
 
   private static boolean established(CustomResourceDefinition crd) {
@@ -103,11 +105,23 @@ public final class LocalSite implements Site {
     return world;
   }
 
-  /** Creates a namespace for a scenario. */
-  public void createNamespace(String name) {
+  @Override
+  public String createNamespace(String name) {
     client()
-        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels(AdmissionPolicy.LABEL, "true")
+                .endMetadata()
+                .build())
         .create();
+    return name;
+  }
+
+  @Override
+  public void deleteNamespace(String namespace) {
+    client().namespaces().withName(namespace).delete();
   }
 
   @Override
@@ -116,22 +130,26 @@ public final class LocalSite implements Site {
   }
 
   @Override
-  public OperatorHandle startOperator(
+  public OperatorHandle operator(String namespace) {
+    return operator(namespace, OPERATOR_MAIN, Map.of());
+  }
+
+  /**
+   * The operator with another entry point.
+   *
+   * @param environment what is set besides what the site sets itself
+   */
+  public OperatorHandle operator(
       String namespace, String mainClass, Map<String, String> environment) {
     OperatorRights.grant(client(), namespace);
-    Path kubeconfig = world.kubeconfigFor(namespace, OperatorRights.SERVICE_ACCOUNT);
-    Map<String, String> all = new HashMap<>();
-    all.put("KUBECONFIG", kubeconfig.toString());
-    all.put("WATCH_NAMESPACES", namespace);
-    all.put("POD_NAMESPACE", namespace);
-    all.put("POD_NAME", "operator-" + namespace);
-    all.put("COPIES_DIR", "/run/requorum/copies/" + namespace);
-    all.putAll(environment);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
-    return new Operator(world.startProcess("operator-" + namespace, command, all));
+    OperatorHandle operator = new LocalOperator(world, namespace, mainClass, environment);
+    operator.start();
+    return operator;
+  }
+
+  @Override
+  public KubernetesClient asOperator(String namespace) {
+    return ServiceAccountClient.of(client(), namespace, OperatorRights.SERVICE_ACCOUNT);
   }
 
   @Override
@@ -149,21 +167,9 @@ public final class LocalSite implements Site {
     world.pod(namespace, pod).release();
   }
 
-  private record Operator(WorldProcess process) implements OperatorHandle {
-
-    @Override
-    public boolean isAlive() {
-      return process.isAlive();
-    }
-
-    @Override
-    public void kill() {
-      process.kill();
-    }
-
-    @Override
-    public String log() {
-      return process.log();
-    }
+  @Override
+  public void close() {
+    authors.close();
+    world.close();
   }
 }

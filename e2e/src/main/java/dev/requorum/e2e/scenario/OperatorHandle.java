@@ -1,13 +1,23 @@
 package dev.requorum.e2e.scenario;
 
-/** A running operator. */
-public interface OperatorHandle {
+/** The operator that serves a namespace, whichever process that is at the time. */
+public interface OperatorHandle extends AutoCloseable {
 
   boolean isAlive();
 
-  /** Ends it at once (SIGKILL). */
+  /** Ends it at once; none follows before {@link #start}. */
   void kill();
 
-  /** What it and its predecessors printed up to now. */
+  /** Starts one where none is alive. */
+  void start();
+
+  /** Ends it at once, and another follows right away, as a Deployment has it. */
+  void replace();
+
+  /** What it and its predecessors printed up to now, as far as that is still there. */
   String log();
+
+  /** The namespace needs it no longer. */
+  @Override
+  void close();
 }

@@ -15,13 +15,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * The rules of {@code deploy/rbac.yaml}, granted to a ServiceAccount of one namespace for that
- * namespace alone, as its comment tells a user to do.
+ * The rules of {@code deploy/install.yaml}, granted to a ServiceAccount of one namespace for that
+ * namespace alone, as {@code deploy/namespaced} with its component {@code nodes} does.
  */
 final class OperatorRights {
 
   static final String SERVICE_ACCOUNT = "requorum";
-  private static final String MANIFEST = "/deploy/rbac.yaml";
+  private static final String MANIFEST = "/deploy/install.yaml";
   private static final String NODES = "requorum-nodes";
   private static final String CLUSTERS = "requorum-clusters";
   private static final String LEADER = "requorum-leader";

@@ -1,24 +1,71 @@
 package dev.requorum.e2e.scenario;
 
+import dev.requorum.e2e.world.World;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A Kubernetes that scenarios are played on: all that they need of it, so that the same words tell
  * them on any.
  */
-public interface Site {
+public interface Site extends AutoCloseable {
+
+  /** The environment variable that chooses the site: {@code local} (where not set) or cluster. */
+  String CHOICE = "REQUORUM_SITE";
+
+  /** The choice of the local world. */
+  String LOCAL = "local";
+
+  /** The choice of the cluster that {@code $KUBECONFIG} names. */
+  String CLUSTER = "cluster";
+
+  /**
+   * Opens the site that {@link #CHOICE} names.
+   *
+   * @param world starts the local world, where that is the site; it is closed with the site
+   * @throws IllegalStateException where the site named does not exist or cannot be had
+   */
+  static Site open(Supplier<World> world) {
+    return switch (choice()) {
+      case LOCAL -> LocalSite.in(world.get());
+      case CLUSTER -> ClusterSite.open();
+      default ->
+          throw new IllegalStateException(
+              "%s must be local or cluster, not '%s'".formatted(CHOICE, choice()));
+    };
+  }
+
+  /** Whether {@link #CHOICE} names the cluster. */
+  static boolean isCluster() {
+    return choice().equals(CLUSTER);
+  }
+
+  private static String choice() {
+    return Optional.ofNullable(System.getenv(CHOICE)).filter(v -> !v.isBlank()).orElse(LOCAL);
+  }
 
   /** A client with all rights. */
   KubernetesClient client();
 
   /**
-   * Starts the operator for one namespace, under the rights of its own ServiceAccount.
+   * Creates a namespace.
    *
-   * @param mainClass its entry point
-   * @param environment what is set besides what the site sets itself
+   * @return its name, which begins or ends with the one asked for
    */
-  OperatorHandle startOperator(String namespace, String mainClass, Map<String, String> environment);
+  String createNamespace(String name);
+
+  /** Deletes a namespace that {@link #createNamespace} made; does not wait until it is gone. */
+  void deleteNamespace(String namespace);
+
+  /** The operator that serves the namespace, started where none did. */
+  OperatorHandle operator(String namespace);
+
+  /**
+   * A client with the rights of the operator that serves the namespace and no others, for some
+   * minutes.
+   */
+  KubernetesClient asOperator(String namespace);
 
   /**
    * Runs etcdctl against the member of one pod alone and returns what it printed.
@@ -34,4 +81,8 @@ public interface Site {
 
   /** Lets the pods of this name run again. */
   void release(String namespace, String pod);
+
+  /** Ends or removes what the opening of the site started, but not what a user would keep. */
+  @Override
+  void close();
 }

@@ -67,6 +67,8 @@ final class ControlPlaneCommands {
         "--service-account-key-file=" + credentials.serviceAccountPublicKey,
         "--service-account-signing-key-file=" + credentials.serviceAccountKey,
         "--service-cluster-ip-range=10.96.0.0/24",
+        "--audit-policy-file=" + AuditLog.writePolicy(),
+        "--audit-log-path=" + Layout.AUDIT_LOG,
         "--profiling=false");
   }
 

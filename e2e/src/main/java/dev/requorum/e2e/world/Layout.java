@@ -18,6 +18,7 @@ final class Layout {
   static final Path POD_DISKS = DISKS.resolve("pods");
   static final Path POD_ROOTS = ROOT.resolve("roots");
   static final Path LOGS = ROOT.resolve("logs");
+  static final Path AUDIT_LOG = ROOT.resolve("audit.log");
 
   private Layout() {}
 

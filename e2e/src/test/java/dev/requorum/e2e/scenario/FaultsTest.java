@@ -9,39 +9,29 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("What goes wrong around a cluster")
+@OnAnySite
 class FaultsTest {
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void open() {
-    stage = Stage.open("faults");
-  }
-
-  @AfterAll
-  static void close() {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = Stage.named("faults");
 
   @Test
   @DisplayName(
       "a version that cannot be pulled is named in the condition; other clusters are served")
   void imageThatIsNotThere() {
-    TestCluster cluster = stage.cluster("no-image");
+    TestCluster cluster = STAGE.cluster("no-image");
     cluster.apply(Stage.manifest("no-image", 1, "3.6.999"));
     Await.until(
         "the condition names the image's trouble",
         Stage.LIMIT,
         () -> message(cluster, "Available").contains("Image"),
         cluster::describe);
-    TestCluster other = stage.healthyCluster("beside-it", 1);
+    TestCluster other = STAGE.healthyCluster("beside-it", 1);
     assertThat(other.condition("Available")).isEqualTo("True");
   }
 
@@ -49,10 +39,10 @@ class FaultsTest {
   @DisplayName("a ConfigMap edited by hand is sealed again, and nothing is lost")
   @Tag("O02")
   void configMapEditedByHand() {
-    TestCluster cluster = stage.healthyCluster("edited", 1);
+    TestCluster cluster = STAGE.healthyCluster("edited", 1);
     cluster.put(0, "kept", "yes");
     Resource<ConfigMap> state =
-        cluster.client().configMaps().inNamespace(stage.namespace()).withName("edited-state");
+        cluster.client().configMaps().inNamespace(STAGE.namespace()).withName("edited-state");
     Map<String, String> sealed = state.require().getData();
     state.edit(
         map -> {
@@ -71,14 +61,14 @@ class FaultsTest {
   @DisplayName("a StatefulSet of that name that is somebody else's is left alone, and it is said")
   void nameTaken() {
     StatefulSet somebodyElses = somebodyElses();
-    stage.site().client().resource(somebodyElses).create();
-    TestCluster cluster = stage.cluster("taken");
+    STAGE.site().client().resource(somebodyElses).create();
+    TestCluster cluster = STAGE.cluster("taken");
     cluster.apply(Stage.manifest("taken", 1, Stage.VERSION));
-    stage.awaitCondition(cluster, "Degraded", "True");
+    STAGE.awaitCondition(cluster, "Degraded", "True");
     assertThat(cluster.conditionObject("Degraded").map(Condition::getReason)).contains("NameTaken");
     assertThat(message(cluster, "Degraded")).contains("StatefulSet");
     assertThat(cluster.condition("Available")).isNotEqualTo("True");
-    assertThat(stage.eventReasons(cluster)).contains("NameTaken");
+    assertThat(STAGE.eventReasons(cluster)).contains("NameTaken");
     StatefulSet after = cluster.statefulSet();
     assertThat(after.getSpec().getServiceName()).isEqualTo("elsewhere");
     assertThat(after.getMetadata().getOwnerReferences()).isEmpty();
@@ -88,7 +78,7 @@ class FaultsTest {
   @DisplayName("deleting the EtcdCluster removes what the operator made and keeps the volumes")
   @Tag("O02")
   void deletion() {
-    TestCluster cluster = stage.healthyCluster("deleted", 1);
+    TestCluster cluster = STAGE.healthyCluster("deleted", 1);
     String claim = cluster.claimUid(0);
     cluster.delete();
     awaitGone("deleted");
@@ -99,14 +89,14 @@ class FaultsTest {
   @DisplayName("deleting an EtcdCluster with volumeRetention Delete removes its volumes too")
   @Tag("O02")
   void deletionWithVolumes() {
-    TestCluster cluster = stage.cluster("wiped");
+    TestCluster cluster = STAGE.cluster("wiped");
     String manifest = Stage.manifest("wiped", 1, Stage.VERSION);
     cluster.startWith(
         manifest.replace("  storageSpec:\n", "  storageSpec:\n    volumeRetention: Delete\n"), 1);
     assertThat(cluster.claimUid(0)).isNotBlank();
     cluster.delete();
     awaitGone("wiped");
-    var claims = stage.site().client().persistentVolumeClaims().inNamespace(stage.namespace());
+    var claims = STAGE.site().client().persistentVolumeClaims().inNamespace(STAGE.namespace());
     Await.until(
         "the claim is gone",
         Stage.LIMIT,
@@ -119,14 +109,14 @@ class FaultsTest {
         "StatefulSet, Service and ConfigMap are gone",
         Stage.LIMIT,
         () -> ownedObjectsAreGone(name),
-        () -> stage.site().client().pods().inNamespace(stage.namespace()).list().getItems());
+        () -> STAGE.site().client().pods().inNamespace(STAGE.namespace()).list().getItems());
   }
 
   private static boolean ownedObjectsAreGone(String name) {
-    var client = stage.site().client();
-    return client.apps().statefulSets().inNamespace(stage.namespace()).withName(name).get() == null
-        && client.services().inNamespace(stage.namespace()).withName(name).get() == null
-        && client.configMaps().inNamespace(stage.namespace()).withName(name + "-state").get()
+    var client = STAGE.site().client();
+    return client.apps().statefulSets().inNamespace(STAGE.namespace()).withName(name).get() == null
+        && client.services().inNamespace(STAGE.namespace()).withName(name).get() == null
+        && client.configMaps().inNamespace(STAGE.namespace()).withName(name + "-state").get()
             == null;
   }
 
@@ -138,7 +128,7 @@ class FaultsTest {
     return new StatefulSetBuilder()
         .withNewMetadata()
         .withName("taken")
-        .withNamespace(stage.namespace())
+        .withNamespace(STAGE.namespace())
         .endMetadata()
         .withNewSpec()
         .withReplicas(0)

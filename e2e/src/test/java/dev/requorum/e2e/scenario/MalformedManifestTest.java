@@ -5,29 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A malformed EtcdCluster")
 @Tag("O01")
+@OnAnySite
 class MalformedManifestTest {
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void open() {
-    stage = Stage.open("malformed");
-  }
-
-  @AfterAll
-  static void close() {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = Stage.named("malformed");
 
   @ParameterizedTest(name = "with {0} is refused by the API server, which names the field: {2}")
   @CsvSource(
@@ -52,7 +42,7 @@ class MalformedManifestTest {
           %s%s
         """
             .formatted(fields.replace("\\n", "\n"), version);
-    TestCluster cluster = stage.cluster("malformed");
+    TestCluster cluster = STAGE.cluster("malformed");
     assertThatThrownBy(() -> cluster.apply(manifest))
         .as(what)
         .isInstanceOf(KubernetesClientException.class)
@@ -62,26 +52,26 @@ class MalformedManifestTest {
   @Test
   @DisplayName("that asks for TLS is refused in words and never served in plain text")
   void tls() {
-    TestCluster cluster = stage.cluster("secret");
+    TestCluster cluster = STAGE.cluster("secret");
     cluster.apply(
         Stage.manifest("secret", 1, Stage.VERSION)
             + """
               tls:
                 provider: auto
             """);
-    stage.awaitCondition(cluster, "Degraded", "True");
+    STAGE.awaitCondition(cluster, "Degraded", "True");
     assertThat(cluster.conditionObject("Degraded").map(Condition::getReason))
         .contains("InvalidSpec");
     assertThat(cluster.conditionObject("Degraded").map(Condition::getMessage).orElse(""))
         .contains("spec.tls");
     assertThat(cluster.condition("Available")).isNotEqualTo("True");
-    assertThat(stage.eventReasons(cluster)).contains("InvalidSpec");
+    assertThat(STAGE.eventReasons(cluster)).contains("InvalidSpec");
     assertThat(
             cluster
                 .client()
                 .apps()
                 .statefulSets()
-                .inNamespace(stage.namespace())
+                .inNamespace(STAGE.namespace())
                 .withName("secret")
                 .get())
         .isNull();

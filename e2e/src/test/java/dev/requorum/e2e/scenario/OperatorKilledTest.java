@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.e2e.world.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +13,17 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("An operator that is killed in every phase, before and after each act")
 class OperatorKilledTest {
+
+  private static final Path POINTS = temporaryFile();
+
+  @RegisterExtension
+  static final Stage STAGE =
+      Stage.named(
+          "killed", CrashingOperator.class, Map.of(CrashingOperator.POINTS, POINTS.toString()));
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -41,24 +50,27 @@ class OperatorKilledTest {
   @Tag("S20")
   @Tag("S22")
   void goesOnFromTheRecord() throws IOException {
-    Path points = Files.createTempDirectory("crash").resolve("points");
-    try (Stage stage =
-        Stage.open(
-            "killed", CrashingOperator.class, Map.of(CrashingOperator.POINTS, points.toString()))) {
-      TestCluster cluster = stage.healthyCluster("killed", 3);
-      int survivor = 2;
-      Map<String, String> keys = Stage.writeSixKeys(cluster, survivor);
-      String claim = cluster.claimUid(survivor);
-      try (HeldDown held = HeldDown.of(cluster, List.of(0, 1))) {
-        keepAlive(stage, cluster);
-        held.awaitRebuilding(Stage.LIMIT);
-      }
-      RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);
-      RecoveryAssertions.assertAnnounced(stage, cluster);
-      assertThat(cluster.attempts()).isEqualTo(1);
-      assertThat(Files.readAllLines(points))
-          .as("it died in each")
-          .satisfies(OperatorKilledTest::coverAll);
+    TestCluster cluster = STAGE.healthyCluster("killed", 3);
+    int survivor = 2;
+    Map<String, String> keys = Stage.writeSixKeys(cluster, survivor);
+    String claim = cluster.claimUid(survivor);
+    try (HeldDown held = HeldDown.of(cluster, List.of(0, 1))) {
+      keepAlive(cluster);
+      held.awaitRebuilding(Stage.LIMIT);
+    }
+    RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);
+    RecoveryAssertions.assertAnnounced(STAGE, cluster);
+    assertThat(cluster.attempts()).isEqualTo(1);
+    assertThat(Files.readAllLines(POINTS))
+        .as("it died in each")
+        .satisfies(OperatorKilledTest::coverAll);
+  }
+
+  private static Path temporaryFile() {
+    try {
+      return Files.createTempDirectory("crash").resolve("points");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -72,14 +84,12 @@ class OperatorKilledTest {
     }
   }
 
-  private static void keepAlive(Stage stage, TestCluster cluster) {
+  private static void keepAlive(TestCluster cluster) {
     Await.until(
         "the recovery is completed and an operator lives on",
         LIMIT,
         () -> {
-          if (!stage.operator().isAlive()) {
-            stage.startOperator();
-          }
+          STAGE.operator().start();
           return cluster.phase().equals("Completed") && cluster.isHealthy(3);
         },
         cluster::describe);

@@ -5,27 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A majority whose processes are dead while its volumes are there")
+@OnAnySite
 class ProcessesDeadTest {
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void open() {
-    stage = Stage.open("processes-dead");
-  }
-
-  @AfterAll
-  static void close() {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = Stage.named("processes-dead");
 
   @ParameterizedTest(
       name =
@@ -36,16 +26,16 @@ class ProcessesDeadTest {
   @Tag("S13")
   @Tag("S18")
   void isRecovered(int survivor) {
-    TestCluster cluster = stage.healthyCluster("dead-" + survivor, 3);
+    TestCluster cluster = STAGE.healthyCluster("dead-" + survivor, 3);
     Map<String, String> keys = Stage.writeSixKeys(cluster, survivor);
     String claim = cluster.claimUid(survivor);
     List<Integer> lost =
         TestCluster.ordinals(3).stream().filter(ordinal -> ordinal != survivor).toList();
     Map<Integer, String> formerClaims = new LinkedHashMap<>();
     lost.forEach(ordinal -> formerClaims.put(ordinal, cluster.claimUid(ordinal)));
-    lost.forEach(o -> stage.site().holdDown(stage.namespace(), cluster.pod(o)));
+    lost.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
     cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
-    lost.forEach(o -> stage.site().release(stage.namespace(), cluster.pod(o)));
+    lost.forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
     cluster.awaitPhase(Stage.LIMIT, "Completed");
     cluster.awaitHealthy(3, Stage.LIMIT);
     RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);

@@ -10,9 +10,13 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("A second incident")
+@OnAnySite
 class SecondIncidentTest {
+
+  @RegisterExtension static final Stage STAGE = Stage.named("second");
 
   @Test
   @DisplayName(
@@ -21,24 +25,22 @@ class SecondIncidentTest {
   @Tag("S21")
   @Tag("S22")
   void goesOnCounting() {
-    try (Stage stage = Stage.open("second")) {
-      TestCluster cluster = stage.healthyCluster("twice", 3);
-      String first = lose(cluster, 1);
-      acknowledge(cluster, first);
-      stage.awaitCondition(cluster, "DataLossPossible", "False");
-      assertThat(cluster.recovery().acknowledgedAt).isNotBlank();
-      assertThat(cluster.attempts()).isEqualTo(1);
+    TestCluster cluster = STAGE.healthyCluster("twice", 3);
+    String first = lose(cluster, 1);
+    acknowledge(cluster, first);
+    STAGE.awaitCondition(cluster, "DataLossPossible", "False");
+    assertThat(cluster.recovery().acknowledgedAt).isNotBlank();
+    assertThat(cluster.attempts()).isEqualTo(1);
 
-      String second = lose(cluster, 0);
-      assertThat(second).isNotEqualTo(first);
-      assertThat(cluster.attempts()).isEqualTo(2);
-      assertThat(cluster.recovery().history).singleElement().returns(first, old -> old.id);
-      assertThat(cluster.condition("DataLossPossible")).isEqualTo("True");
-      acknowledge(cluster, first);
-      assertThat(cluster.recovery().acknowledgedAt).isNull();
-      acknowledge(cluster, second);
-      stage.awaitCondition(cluster, "DataLossPossible", "False");
-    }
+    String second = lose(cluster, 0);
+    assertThat(second).isNotEqualTo(first);
+    assertThat(cluster.attempts()).isEqualTo(2);
+    assertThat(cluster.recovery().history).singleElement().returns(first, old -> old.id);
+    assertThat(cluster.condition("DataLossPossible")).isEqualTo("True");
+    acknowledge(cluster, first);
+    assertThat(cluster.recovery().acknowledgedAt).isNull();
+    acknowledge(cluster, second);
+    STAGE.awaitCondition(cluster, "DataLossPossible", "False");
   }
 
   private static String lose(TestCluster cluster, int survivor) {

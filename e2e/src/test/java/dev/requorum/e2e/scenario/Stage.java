@@ -1,57 +1,101 @@
 package dev.requorum.e2e.scenario;
 
 import dev.requorum.e2e.world.Await;
-import dev.requorum.e2e.world.SharedWorld;
 import dev.requorum.e2e.world.World;
 import io.fabric8.kubernetes.api.model.Event;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** A namespace of the shared world with an operator of its own, for one scenario. */
-final class Stage implements AutoCloseable {
+/**
+ * A namespace of the site with an operator that serves it, open while a test class runs. What is
+ * there when a test fails is kept in a {@link FailureBundle}.
+ */
+final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
 
   static final String VERSION = "3.6.16";
   static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
   static final Duration DOWN_GRACE_PERIOD = Duration.ofSeconds(8);
   static final Duration LIMIT = Duration.ofSeconds(150);
 
-  private static final class Holder {
-    static final LocalSite SITE = LocalSite.in(SharedWorld.get());
-  }
+  private static final Path BUNDLES = Path.of("target", "bundle").toAbsolutePath();
 
-  private final String namespace;
-  private final String mainClass;
-  private final Map<String, String> environment;
+  private final String name;
+  private final Function<Stage, OperatorHandle> operatorStart;
+  private Site site;
+  private String namespace;
   private OperatorHandle operator;
 
-  private Stage(String namespace, String mainClass, Map<String, String> environment) {
-    this.namespace = namespace;
-    this.mainClass = mainClass;
-    this.environment = environment;
-    site().createNamespace(namespace);
-    startOperator();
+  private Stage(String name, Function<Stage, OperatorHandle> operatorStart) {
+    this.name = name;
+    this.operatorStart = operatorStart;
   }
 
-  /** Opens a stage with the operator as it is shipped. */
-  static Stage open(String namespace) {
-    return new Stage(namespace, LocalSite.OPERATOR_MAIN, Map.of());
+  /** A stage with the operator as it is shipped. */
+  static Stage named(String name) {
+    return new Stage(name, stage -> stage.site().operator(stage.namespace()));
   }
 
-  /** Opens a stage with another entry point to the same operator. */
-  static Stage open(String namespace, Class<?> main, Map<String, String> environment) {
-    return new Stage(namespace, main.getName(), environment);
+  /** A stage in the local world with another entry point to the same operator. */
+  static Stage named(String name, Class<?> main, Map<String, String> environment) {
+    return new Stage(
+        name, stage -> stage.localSite().operator(stage.namespace(), main.getName(), environment));
   }
 
-  LocalSite site() {
-    return Holder.SITE;
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    site = OpenSite.of(context);
+    namespace = site.createNamespace(name);
+    operator = operatorStart.apply(this);
   }
 
+  /** Before anything is cleaned up. */
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    Path directory = BUNDLES.resolve(FailureBundle.nameOf(context));
+    try {
+      new FailureBundle(site, namespace, directory).write(operator);
+      System.out.printf("%s failed; its bundle is in %s%n", context.getUniqueId(), directory);
+    } catch (RuntimeException noBundle) {
+      failure.addSuppressed(noBundle);
+    }
+    throw failure;
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (operator != null) {
+      operator.close();
+    }
+    if (namespace != null) {
+      site.deleteNamespace(namespace);
+    }
+  }
+
+  Site site() {
+    return site;
+  }
+
+  /** The local world, for what no other site has. */
   World world() {
-    return site().world();
+    return localSite().world();
+  }
+
+  private LocalSite localSite() {
+    if (site instanceof LocalSite local) {
+      return local;
+    }
+    throw new IllegalStateException(name + " can be played in the local world only");
   }
 
   String namespace() {
@@ -62,12 +106,8 @@ final class Stage implements AutoCloseable {
     return operator;
   }
 
-  void startOperator() {
-    operator = site().startOperator(namespace, mainClass, environment);
-  }
-
   TestCluster cluster(String name) {
-    return new TestCluster(site(), namespace, name);
+    return new TestCluster(site, namespace, name);
   }
 
   /** A healthy cluster of this size with the short windows. */
@@ -101,7 +141,7 @@ final class Stage implements AutoCloseable {
   }
 
   List<Event> events(TestCluster cluster) {
-    return site().client().v1().events().inNamespace(namespace).list().getItems().stream()
+    return site.client().v1().events().inNamespace(namespace).list().getItems().stream()
         .filter(event -> "EtcdCluster".equals(event.getInvolvedObject().getKind()))
         .filter(event -> cluster.name().equals(event.getInvolvedObject().getName()))
         .toList();
@@ -113,11 +153,5 @@ final class Stage implements AutoCloseable {
         LIMIT,
         () -> cluster.condition(type).equals(status),
         cluster::describe);
-  }
-
-  @Override
-  public void close() {
-    operator.kill();
-    site().client().namespaces().withName(namespace).delete();
   }
 }

@@ -5,28 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.requorum.fabric8.status.RecoveryStatus;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A majority whose volumes are gone")
+@OnAnySite
 class VolumesGoneTest {
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void open() {
-    stage = Stage.open("volumes-gone");
-  }
-
-  @AfterAll
-  static void close() {
-    stage.close();
-  }
+  @RegisterExtension static final Stage STAGE = Stage.named("volumes-gone");
 
   @ParameterizedTest(name = "is recovered from survivor {0}, whichever it is (S24)")
   @ValueSource(ints = {0, 1, 2})
@@ -42,7 +32,7 @@ class VolumesGoneTest {
   @Tag("S21")
   @Tag("S22")
   void isRecoveredFromAnySurvivor(int survivor) {
-    TestCluster cluster = stage.healthyCluster("survivor-" + survivor, 3);
+    TestCluster cluster = STAGE.healthyCluster("survivor-" + survivor, 3);
     recover(cluster, survivor, 3);
     RecoveryStatus recovery = cluster.recovery();
     assertThat(recovery.survivor.name).isEqualTo(cluster.pod(survivor));
@@ -50,7 +40,7 @@ class VolumesGoneTest {
     assertThat(recovery.startedAt).isLessThan(recovery.completedAt);
     assertThat(cluster.condition("Recovering")).isEqualTo("False");
     assertThat(cluster.condition("DataLossPossible")).isEqualTo("True");
-    RecoveryAssertions.assertAnnounced(stage, cluster);
+    RecoveryAssertions.assertAnnounced(STAGE, cluster);
     cluster.delete();
   }
 
@@ -58,7 +48,7 @@ class VolumesGoneTest {
   @DisplayName("is recovered where three of five are lost, with etcd 3.5.21 (S24)")
   @Tag("S24")
   void threeOfFive() {
-    TestCluster cluster = stage.healthyCluster("five", 5, "3.5.21");
+    TestCluster cluster = STAGE.healthyCluster("five", 5, "3.5.21");
     recover(cluster, 3, 5);
     cluster.delete();
   }
@@ -74,7 +64,7 @@ class VolumesGoneTest {
             .toList();
     try (HeldDown held = HeldDown.of(cluster, lost)) {
       held.awaitRebuilding(Stage.LIMIT);
-      stage.awaitCondition(cluster, "Recovering", "True");
+      STAGE.awaitCondition(cluster, "Recovering", "True");
     }
     cluster.awaitPhase(Stage.LIMIT, "Completed");
     cluster.awaitHealthy(size, Stage.LIMIT);

@@ -29,6 +29,7 @@ public final class OperatorMetrics implements TurnListener {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final InstantSource clock;
+  private final ProcessMetrics process = new ProcessMetrics(registry);
   private final Timer probes =
       Timer.builder("requorum.probe")
           .description("How long it took to ask all members of a cluster")
@@ -49,6 +50,11 @@ public final class OperatorMetrics implements TurnListener {
 
   <T> T timeProbe(Supplier<T> probe) {
     return probes.record(probe);
+  }
+
+  @Override
+  public void decided(Observation observation, RecoveryRecord before, Decision decision) {
+    process.turned();
   }
 
   @Override

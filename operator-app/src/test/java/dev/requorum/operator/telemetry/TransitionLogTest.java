@@ -111,6 +111,26 @@ class TransitionLogTest {
   }
 
   @Test
+  @DisplayName("Metrics tell what the process takes: memory, and time until its first turn")
+  void process() {
+    OperatorMetrics metrics = new OperatorMetrics(InstantSource.system());
+    assertThat(metrics.scrape(Set.of()))
+        .containsPattern("(?m)^process_resident_memory_bytes \\d")
+        .doesNotContain("requorum_first_turn_seconds");
+
+    metrics.decided(observation(), RecoveryRecord.empty(), decision(RecoveryRecord.empty()));
+    String first = line(metrics.scrape(Set.of()), "requorum_first_turn_seconds ");
+    metrics.decided(observation(), RecoveryRecord.empty(), decision(RecoveryRecord.empty()));
+
+    assertThat(first).containsPattern(" \\d");
+    assertThat(line(metrics.scrape(Set.of()), "requorum_first_turn_seconds ")).isEqualTo(first);
+  }
+
+  private static String line(String text, String start) {
+    return text.lines().filter(line -> line.startsWith(start)).findFirst().orElse("");
+  }
+
+  @Test
   @DisplayName("Listeners are called in their order, and one that throws ends the turn there")
   void order() {
     StringBuilder calls = new StringBuilder();

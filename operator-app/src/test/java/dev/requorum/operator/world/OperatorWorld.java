@@ -14,10 +14,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -31,6 +33,16 @@ public final class OperatorWorld {
   public static final String CRD = "/META-INF/fabric8/etcdclusters.operator.etcd.io-v1.yml";
 
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:requorum:requorum";
+
+  /** The kinds that make up the operator's rights, and what they refer to. */
+  private static final Set<String> RIGHTS =
+      Set.of(
+          "Namespace",
+          "ServiceAccount",
+          "Role",
+          "RoleBinding",
+          "ClusterRole",
+          "ClusterRoleBinding");
 
   private static OperatorWorld shared;
 
@@ -56,7 +68,7 @@ public final class OperatorWorld {
     return admin;
   }
 
-  /** A new client with the rights of {@code deploy/rbac.yaml}, and no others. */
+  /** A new client with the rights of {@code deploy/install.yaml}, and no others. */
   public KubernetesClient operator() {
     return as(SERVICE_ACCOUNT);
   }
@@ -154,8 +166,10 @@ public final class OperatorWorld {
   }
 
   private void installRoles() {
-    try {
-      admin.load(Files.newInputStream(repository("deploy/rbac.yaml"))).create();
+    try (InputStream manifest = Files.newInputStream(repository("deploy/install.yaml"))) {
+      admin.load(manifest).items().stream()
+          .filter(object -> RIGHTS.contains(object.getKind()))
+          .forEach(object -> admin.resource(object).create());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,159 @@
+package dev.requorum.e2e.scenario;
+
+import dev.requorum.e2e.world.Await;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** The operator that is installed on a cluster: one Deployment, which serves all namespaces. */
+final class InstalledOperator implements OperatorHandle {
+
+  static final String NAMESPACE = OperatorInstallation.NAMESPACE;
+  static final String SERVICE_ACCOUNT = "requorum";
+
+  private static final String NAME_LABEL = "app.kubernetes.io/name";
+  private static final Duration TO_BE_AVAILABLE = Duration.ofSeconds(180);
+  private static final Set<String> IMAGE_TROUBLE =
+      Set.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
+
+  private final KubernetesClient client;
+  private final StringBuilder predecessors = new StringBuilder();
+
+  private InstalledOperator(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Applies the manifest and waits until the operator is available.
+   *
+   * @throws IllegalStateException where its image is not to be had
+   */
+  static InstalledOperator install(KubernetesClient client) {
+    OperatorInstallation.apply(client);
+    InstalledOperator operator = new InstalledOperator(client);
+    operator.awaitAvailable();
+    return operator;
+  }
+
+  private RollableScalableResource<Deployment> deployment() {
+    return client
+        .apps()
+        .deployments()
+        .inNamespace(NAMESPACE)
+        .withName(OperatorInstallation.DEPLOYMENT);
+  }
+
+  private List<Pod> pods() {
+    return client
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withLabel(NAME_LABEL, OperatorInstallation.DEPLOYMENT)
+        .list()
+        .getItems();
+  }
+
+  private void awaitAvailable() {
+    Await.until(
+        "the operator is available",
+        TO_BE_AVAILABLE,
+        () -> {
+          refuseMissingImage();
+          return isRolledOut(deployment().require());
+        },
+        () -> "%s%n%s".formatted(pods().stream().map(Pod::getStatus).toList(), log()));
+  }
+
+  private static boolean isRolledOut(Deployment deployment) {
+    DeploymentStatus status = deployment.getStatus();
+    return status != null
+        && Objects.equals(status.getObservedGeneration(), deployment.getMetadata().getGeneration())
+        && Integer.valueOf(1).equals(status.getReplicas())
+        && Integer.valueOf(1).equals(status.getUpdatedReplicas())
+        && Integer.valueOf(1).equals(status.getAvailableReplicas());
+  }
+
+  private void refuseMissingImage() {
+    for (Pod pod : pods()) {
+      for (ContainerStatus container : pod.getStatus().getContainerStatuses()) {
+        ContainerStateWaiting waiting = container.getState().getWaiting();
+        if (waiting != null && IMAGE_TROUBLE.contains(waiting.getReason())) {
+          throw new IllegalStateException(
+              ("the cluster does not have the operator's image %s (%s: %s): load"
+                      + " operator-app/target/image/requorum-operator.tar, which 'make image'"
+                      + " builds, into it, or let OPERATOR_IMAGE name one that it can pull")
+                  .formatted(container.getImage(), waiting.getReason(), waiting.getMessage()));
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean isAlive() {
+    return pods().stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+        .anyMatch(container -> container.getState().getRunning() != null);
+  }
+
+  @Override
+  public void kill() {
+    deployment().scale(0);
+    replace();
+    Await.until(
+        "no operator is left", TO_BE_AVAILABLE, () -> pods().isEmpty(), () -> pods().toString());
+  }
+
+  @Override
+  public void start() {
+    deployment().scale(1);
+  }
+
+  @Override
+  public void replace() {
+    for (Pod pod : pods()) {
+      synchronized (predecessors) {
+        predecessors.append(logOf(pod, false));
+      }
+      client.resource(pod).withGracePeriod(0).delete();
+    }
+  }
+
+  @Override
+  public String log() {
+    StringBuilder log = new StringBuilder();
+    synchronized (predecessors) {
+      log.append(predecessors);
+    }
+    for (Pod pod : pods()) {
+      log.append(logOf(pod, true)).append(logOf(pod, false));
+    }
+    return log.toString();
+  }
+
+  private String logOf(Pod pod, boolean previous) {
+    try {
+      var resource = client.pods().resource(pod).inContainer(OperatorInstallation.CONTAINER);
+      return Optional.ofNullable(previous ? resource.terminated().getLog() : resource.getLog())
+          .orElse("");
+    } catch (KubernetesClientException notThere) {
+      return "";
+    }
+  }
+
+  /** Others are served by it too: it stays, and where it was killed it is started. */
+  @Override
+  public void close() {
+    start();
+    awaitAvailable();
+  }
+}

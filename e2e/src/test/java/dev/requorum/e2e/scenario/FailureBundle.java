@@ -1,0 +1,111 @@
+package dev.requorum.e2e.scenario;
+
+import dev.requorum.operator.api.EtcdCluster;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * What a failed scenario leaves for whoever looks into it: objects, Events, logs, and what each
+ * member says of etcd. No Secrets. A part that cannot be had says why in its file.
+ */
+final class FailureBundle {
+
+  private final Site site;
+  private final String namespace;
+  private final Path directory;
+
+  /**
+   * @param directory is made where it is not there
+   */
+  FailureBundle(Site site, String namespace, Path directory) {
+    this.site = site;
+    this.namespace = namespace;
+    this.directory = directory;
+  }
+
+  /** A directory's name: the test's class and method, and what else tells it from others. */
+  static String nameOf(ExtensionContext context) {
+    String invocation = context.getUniqueId().replaceAll(".*\\[test-template-invocation:#|\\]", "");
+    String test =
+        context.getRequiredTestClass().getSimpleName()
+            + "."
+            + context.getRequiredTestMethod().getName();
+    return invocation.matches("[0-9]+") ? test + "." + invocation : test;
+  }
+
+  void write(OperatorHandle operator) {
+    objects();
+    write("operator.log", operator::log);
+    List<Pod> pods = client().pods().inNamespace(namespace).list().getItems();
+    pods.forEach(this::logs);
+    pods.forEach(this::etcd);
+  }
+
+  private void objects() {
+    KubernetesClient client = client();
+    yaml("etcdclusters", () -> client.resources(EtcdCluster.class).inNamespace(namespace).list());
+    yaml("statefulsets", () -> client.apps().statefulSets().inNamespace(namespace).list());
+    yaml("pods", () -> client.pods().inNamespace(namespace).list());
+    yaml("claims", () -> client.persistentVolumeClaims().inNamespace(namespace).list());
+    yaml("configmaps", () -> client.configMaps().inNamespace(namespace).list());
+    yaml("events", () -> client.v1().events().inNamespace(namespace).list());
+    yaml("volumes", () -> client.persistentVolumes().list());
+    yaml("nodes", () -> client.nodes().list());
+  }
+
+  private void logs(Pod pod) {
+    String name = pod.getMetadata().getName();
+    for (Container container : pod.getSpec().getContainers()) {
+      var resource = client().pods().resource(pod).inContainer(container.getName());
+      write("%s.%s.log".formatted(name, container.getName()), resource::getLog);
+      write(
+          "%s.%s.previous.log".formatted(name, container.getName()),
+          () -> resource.terminated().getLog());
+    }
+  }
+
+  private void etcd(Pod pod) {
+    String name = pod.getMetadata().getName();
+    write(
+        name + ".status.json",
+        () -> site.etcdctl(namespace, name, "endpoint", "status", "-w", "json"));
+    write(
+        name + ".members.json",
+        () ->
+            site.etcdctl(namespace, name, "--command-timeout=3s", "member", "list", "-w", "json"));
+  }
+
+  private void yaml(String name, Supplier<?> objects) {
+    write(name + ".yaml", () -> Serialization.asYaml(objects.get()));
+  }
+
+  private void write(String file, Supplier<String> content) {
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve(file), String.valueOf(read(content)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Supplier<String> content) {
+    try {
+      return content.get();
+    } catch (RuntimeException e) {
+      return "could not be had: " + e;
+    }
+  }
+
+  private KubernetesClient client() {
+    return site.client();
+  }
+}
