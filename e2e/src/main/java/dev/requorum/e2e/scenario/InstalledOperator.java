@@ -44,6 +44,7 @@ final class InstalledOperator implements OperatorHandle {
   static InstalledOperator install(KubernetesClient client) {
     OperatorInstallation.apply(client);
     InstalledOperator operator = new InstalledOperator(client);
+    operator.dropPodsWithoutImage();
     operator.awaitAvailable();
     return operator;
   }
@@ -85,19 +86,39 @@ final class InstalledOperator implements OperatorHandle {
         && Integer.valueOf(1).equals(status.getAvailableReplicas());
   }
 
+  /** What an earlier installation left: the kubelet would look for the image again much later. */
+  private void dropPodsWithoutImage() {
+    pods().stream()
+        .filter(pod -> imageTrouble(pod).isPresent())
+        .forEach(pod -> client.resource(pod).delete());
+  }
+
   private void refuseMissingImage() {
-    for (Pod pod : pods()) {
-      for (ContainerStatus container : pod.getStatus().getContainerStatuses()) {
-        ContainerStateWaiting waiting = container.getState().getWaiting();
-        if (waiting != null && IMAGE_TROUBLE.contains(waiting.getReason())) {
-          throw new IllegalStateException(
-              ("the cluster does not have the operator's image %s (%s: %s): load"
-                      + " operator-app/target/image/requorum-operator.tar, which 'make image'"
-                      + " builds, into it, or let OPERATOR_IMAGE name one that it can pull")
-                  .formatted(container.getImage(), waiting.getReason(), waiting.getMessage()));
-        }
+    pods().stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .flatMap(pod -> imageTrouble(pod).stream())
+        .findFirst()
+        .ifPresent(
+            trouble -> {
+              throw new IllegalStateException(
+                  ("the cluster does not have the operator's image %s: load"
+                          + " operator-app/target/image/requorum-operator.tar, which 'make image'"
+                          + " builds, into it, or let OPERATOR_IMAGE name one that it can pull")
+                      .formatted(trouble));
+            });
+  }
+
+  /** The image that is missing and what the kubelet says of it. */
+  private static Optional<String> imageTrouble(Pod pod) {
+    for (ContainerStatus container : pod.getStatus().getContainerStatuses()) {
+      ContainerStateWaiting waiting = container.getState().getWaiting();
+      if (waiting != null && IMAGE_TROUBLE.contains(waiting.getReason())) {
+        return Optional.of(
+            "%s (%s: %s)"
+                .formatted(container.getImage(), waiting.getReason(), waiting.getMessage()));
       }
     }
+    return Optional.empty();
   }
 
   @Override
