@@ -62,8 +62,9 @@ public final class Fabric8Workload implements Workload {
   }
 
   @Override
-  public Outcome writeInitialCluster(ClusterRef cluster, InitialCluster content) {
-    return new InitialClusterWriter(api, cluster).write(content);
+  public Outcome writeInitialCluster(
+      ClusterRef cluster, Optional<InitialCluster> seen, InitialCluster content) {
+    return new InitialClusterWriter(api, cluster).write(seen, content);
   }
 
   @Override

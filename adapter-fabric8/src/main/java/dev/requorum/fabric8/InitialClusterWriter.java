@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Writes the ConfigMap {@code <name>-state}. All of its data is the operator's, since etcd reads
- * every variable in it; its labels, annotations and owners are left as they are.
+ * every variable in it; its labels, annotations and owners are left as they are. A write is locked
+ * to the version at which the content that it was decided upon was found again.
  */
 final class InitialClusterWriter {
 
@@ -31,11 +32,20 @@ final class InitialClusterWriter {
             .formatted(cluster.namespace(), InitialClusterData.configMapName(cluster));
   }
 
-  Outcome write(InitialCluster content) {
+  /**
+   * @param seen what the content was decided upon
+   */
+  Outcome write(Optional<InitialCluster> seen, InitialCluster content) {
     Map<String, String> data = InitialClusterData.render(content);
     ClusterObjects objects = new ClusterObjects(api, cluster);
     for (int i = 0; i < TRIES; i++) {
       Optional<ConfigMap> live = objects.initialCluster();
+      Optional<InitialCluster> now = live.map(InitialClusterData::parse);
+      if (!now.equals(seen) && !now.equals(Optional.of(content))) {
+        return Outcome.refused(
+            "ConfigMap %s/%s is another one by now than what this was decided upon"
+                .formatted(cluster.namespace(), InitialClusterData.configMapName(cluster)));
+      }
       Optional<Outcome> outcome = live.isPresent() ? update(live.get(), data) : create(data);
       if (outcome.isPresent()) {
         return outcome.get();

@@ -9,10 +9,12 @@ import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.Storage;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.kubernetes.WorkloadView;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,7 @@ final class WorkloadLook {
     Optional<StatefulSet> known = statefulSet.value().flatMap(found -> found);
     Storage storage = known.map(StatefulSets::storage).orElse(Storage.CLAIM_PER_MEMBER);
     return switch (storage) {
-      case CLAIM_PER_MEMBER -> claims.map(WorkloadLook::claimVolumes);
+      case CLAIM_PER_MEMBER -> claims.map(found -> claimVolumes(found, known));
       case EPHEMERAL -> pods.map(WorkloadLook::podVolumes);
       case SHARED_CLAIM ->
           pods.isKnown()
@@ -94,8 +96,15 @@ final class WorkloadLook {
     };
   }
 
-  private static List<VolumeView> claimVolumes(SortedMap<String, PersistentVolumeClaim> claims) {
-    return claims.entrySet().stream().map(c -> volume(c.getKey(), c.getValue())).toList();
+  private static List<VolumeView> claimVolumes(
+      SortedMap<String, PersistentVolumeClaim> claims, Optional<StatefulSet> statefulSet) {
+    Optional<Instant> setMade = statefulSet.flatMap(WorkloadLook::made);
+    return claims.entrySet().stream().map(c -> volume(c.getKey(), c.getValue(), setMade)).toList();
+  }
+
+  /** In whole seconds, which is all that Kubernetes keeps. */
+  private static Optional<Instant> made(HasMetadata object) {
+    return Optional.ofNullable(object.getMetadata().getCreationTimestamp()).map(Instant::parse);
   }
 
   private static List<VolumeView> podVolumes(SortedMap<String, Pod> pods) {
@@ -119,17 +128,19 @@ final class WorkloadLook {
         found ->
             pods.value().stream()
                 .flatMap(known -> known.keySet().stream())
-                .flatMap(pod -> found.map(object -> volume(pod, object)).stream())
+                .flatMap(pod -> found.map(object -> volume(pod, object, Optional.empty())).stream())
                 .toList());
   }
 
-  private static VolumeView volume(String member, PersistentVolumeClaim claim) {
+  private static VolumeView volume(
+      String member, PersistentVolumeClaim claim, Optional<Instant> setMade) {
     return new VolumeView(
         claim.getMetadata().getName(),
         member,
         claim.getMetadata().getUid(),
         claim.getStatus() != null && "Bound".equals(claim.getStatus().getPhase()),
-        claim.getMetadata().getDeletionTimestamp() != null);
+        claim.getMetadata().getDeletionTimestamp() != null,
+        setMade.flatMap(set -> made(claim).filter(at -> !at.isBefore(set))).isPresent());
   }
 
   private <T> Fact<T> read(String what, Supplier<T> request) {

@@ -8,11 +8,15 @@ import dev.requorum.fabric8.controlplane.ControlPlaneWorld;
 import dev.requorum.ports.ClusterRef;
 import dev.requorum.ports.Outcome;
 import dev.requorum.ports.PortFailure;
+import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.kubernetes.Workload;
 import dev.requorum.ports.kubernetes.WorkloadView;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -84,6 +88,32 @@ class Fabric8WorkloadConflictTest {
           .isInstanceOf(Outcome.Refused.class);
     }
     assertThat(world.workload().observe(cluster).pod(pod).orElseThrow().terminating()).isFalse();
+  }
+
+  @Test
+  @Tag("S06")
+  @DisplayName(
+      "An initial cluster that somebody else wrote after the look at it is not written over")
+  void initialClusterOvertaken() {
+    InitialCluster before =
+        new InitialCluster(InitialCluster.State.NEW, Map.of("x-0", URI.create("http://x:2380")));
+    InitialCluster ticket = new InitialCluster(InitialCluster.State.EXISTING, before.members());
+    world.workload().writeInitialCluster(cluster, Optional.empty(), before);
+    Runnable seal =
+        () ->
+            world
+                .workload()
+                .writeInitialCluster(cluster, Optional.of(before), InitialCluster.sealed());
+    try (KubernetesClient client = plane.operatorOvertakenBy(seal)) {
+      assertThat(
+              new Fabric8Workload(client).writeInitialCluster(cluster, Optional.of(before), ticket))
+          .isInstanceOf(Outcome.Refused.class);
+    }
+    assertThat(initialCluster()).contains(InitialCluster.sealed());
+  }
+
+  private Optional<InitialCluster> initialCluster() {
+    return world.workload().observe(cluster).initialCluster().value().orElseThrow();
   }
 
   private Outcome resizeOvertakenBy(Runnable somebodyElse) {

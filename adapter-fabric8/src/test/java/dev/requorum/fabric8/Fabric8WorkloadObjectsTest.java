@@ -118,7 +118,7 @@ class Fabric8WorkloadObjectsTest {
       "The state ConfigMap is owned by the EtcdCluster; labels of others stay, variables of others go")
   void stateConfigMap() {
     ClusterRef cluster = world.cluster(1);
-    workload.writeInitialCluster(cluster, InitialCluster.sealed());
+    write(cluster);
     ConfigMap made = state(cluster);
     assertThat(made.getMetadata().getOwnerReferences())
         .singleElement()
@@ -130,7 +130,7 @@ class Fabric8WorkloadObjectsTest {
         workload.observe(cluster).initialCluster().value().orElseThrow().orElseThrow();
     assertThat(edited.isSealed()).isFalse();
 
-    workload.writeInitialCluster(cluster, InitialCluster.sealed());
+    write(cluster);
 
     assertThat(state(cluster).getMetadata().getLabels()).containsEntry("team", "storage");
     assertThat(state(cluster).getData())
@@ -156,9 +156,15 @@ class Fabric8WorkloadObjectsTest {
                 .build())
         .create();
 
-    assertThat(workload.writeInitialCluster(cluster, InitialCluster.sealed()))
-        .isInstanceOf(Outcome.Refused.class);
+    assertThat(write(cluster)).isInstanceOf(Outcome.Refused.class);
     assertThat(state(cluster).getData()).isEqualTo(Map.of("theirs", "yes"));
+  }
+
+  private Outcome write(ClusterRef cluster) {
+    return workload.writeInitialCluster(
+        cluster,
+        workload.observe(cluster).initialCluster().value().orElseThrow(),
+        InitialCluster.sealed());
   }
 
   @Test

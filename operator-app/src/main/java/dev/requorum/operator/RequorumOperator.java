@@ -52,18 +52,17 @@ public final class RequorumOperator implements AutoCloseable {
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
   private static final Duration TERMINATION_LIMIT = Duration.ofSeconds(5);
 
-  private final Operator operator;
-  private final EtcdChannels channels;
   private final HttpEndpoints http;
-
   private final AtomicBoolean closing;
+  private final List<Runnable> ends;
 
-  private RequorumOperator(
-      Operator operator, EtcdChannels channels, HttpEndpoints http, AtomicBoolean closing) {
-    this.operator = operator;
-    this.channels = channels;
+  /**
+   * @param ends what a stop takes, in this order
+   */
+  private RequorumOperator(HttpEndpoints http, AtomicBoolean closing, List<Runnable> ends) {
     this.http = http;
     this.closing = closing;
+    this.ends = ends;
   }
 
   /**
@@ -103,7 +102,12 @@ public final class RequorumOperator implements AutoCloseable {
     Operator operator = new Operator(service -> configure(service, config, client, onStop));
     operator.register(reconciler, controller -> configure(controller, config));
     HttpEndpoints http = http(config, operator, reconciler, metrics);
-    RequorumOperator running = new RequorumOperator(operator, channels, http, closing);
+    LeaseReturn lease = new LeaseReturn(client, config.lease());
+    RequorumOperator running =
+        new RequorumOperator(
+            http,
+            closing,
+            List.of(operator::stop, lease::giveBack, http::close, channels::close, client::close));
     try {
       operator.start();
     } catch (OperatorException e) {
@@ -119,15 +123,14 @@ public final class RequorumOperator implements AutoCloseable {
   }
 
   /**
-   * Stops after the rounds that are under way, and closes the client. The Lease is not given back:
-   * a process of the same identity resumes it at once, another one when it has run out.
+   * Stops after the rounds that are under way, gives the Lease back, and closes the client. Rounds
+   * are not waited for beyond {@link #TERMINATION_LIMIT}: a successor may meet the end of one,
+   * which the engine is made for.
    */
   @Override
   public void close() {
     closing.set(true);
-    operator.stop();
-    http.close();
-    channels.close();
+    ends.forEach(Runnable::run);
   }
 
   /** Leadership ends at a stop too, which is nothing to be alarmed about. */
@@ -188,7 +191,7 @@ public final class RequorumOperator implements AutoCloseable {
       Runnable leadershipLost) {
     service
         .withKubernetesClient(client)
-        .withCloseClientOnStop(true)
+        .withCloseClientOnStop(false)
         .withConcurrentReconciliationThreads(config.threads())
         .withReconciliationTerminationTimeout(TERMINATION_LIMIT);
     OperatorConfig.Lease lease = config.lease();

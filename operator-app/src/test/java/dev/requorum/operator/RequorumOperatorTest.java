@@ -175,9 +175,7 @@ class RequorumOperatorTest {
   @DisplayName("tells at once when somebody else has the Lease")
   void leaseLost() throws InterruptedException {
     start(Map.of("LEASE_DURATION", "4s", "LEASE_RENEW_DEADLINE", "3s", "LEASE_RETRY_PERIOD", "1s"));
-    Await.until(
-        "the operator leads",
-        () -> missing(world.admin().leases().inNamespace("requorum").withName("requorum").get()));
+    awaitLeadership();
 
     OperatorWorld.edit(
         world.admin().leases().inNamespace("requorum").withName("requorum"),
@@ -188,6 +186,50 @@ class RequorumOperatorTest {
         });
 
     assertThat(leadershipLost.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  @DisplayName("gives its Lease back when it stops, so that a successor need not wait")
+  void leaseReturned() {
+    RequorumOperator operator = start(Map.of());
+    awaitLeadership();
+
+    stop(operator);
+
+    assertThat(holder()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("leaves a Lease that somebody else has taken as it is when it stops")
+  void leaseOfAnother() {
+    RequorumOperator operator = start(Map.of());
+    awaitLeadership();
+    OperatorWorld.edit(
+        world.admin().leases().inNamespace("requorum").withName("requorum"),
+        lease -> lease.getSpec().setHolderIdentity("somebody-else"));
+
+    stop(operator);
+
+    assertThat(holder()).isEqualTo("somebody-else");
+  }
+
+  private void stop(RequorumOperator operator) {
+    running.remove(operator);
+    operator.close();
+  }
+
+  private void awaitLeadership() {
+    Await.until(
+        "the operator leads",
+        () -> holder().isEmpty() ? Optional.of("nobody has the Lease") : Optional.empty());
+  }
+
+  /** Who has the Lease; empty where nobody has. */
+  private String holder() {
+    return Optional.ofNullable(
+            world.admin().leases().inNamespace("requorum").withName("requorum").get())
+        .map(lease -> lease.getSpec().getHolderIdentity())
+        .orElse("");
   }
 
   private RequorumOperator start(Map<String, String> more) {

@@ -6,6 +6,7 @@ import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * The one thing that a turn does to the world. Each is idempotent, and the port that carries it out
@@ -20,7 +21,8 @@ public sealed interface Action {
   record Resize(StatefulSetView seen, OrdinalWindow window) implements Action {}
 
   /** See {@link dev.requorum.ports.kubernetes.Workload#writeInitialCluster}. */
-  record WriteInitialCluster(InitialCluster content) implements Action {}
+  record WriteInitialCluster(Optional<InitialCluster> seen, InitialCluster content)
+      implements Action {}
 
   /** See {@link dev.requorum.ports.kubernetes.Workload#arm}. */
   record Arm(StatefulSetView seen, String survivor, String incident) implements Action {}

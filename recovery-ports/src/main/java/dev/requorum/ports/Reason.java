@@ -35,10 +35,14 @@ public enum Reason {
   FRESHER_VOLUME,
   /** The survivor's claim is marked for deletion: a restart of its pod would destroy its data. */
   SURVIVOR_VOLUME_DOOMED,
+  /** The survivor's pod is of another template than its restart would pick up. */
+  TEMPLATE_CHANGED,
   /** The survivor's pod does not exist. */
   SURVIVOR_POD_MISSING,
   /** The survivor does not answer, or answers as somebody else. */
   SURVIVOR_NOT_HEALTHY,
+  /** The survivor was lost before anything was armed for it; another one is chosen. */
+  SURVIVOR_LOST,
   /** The members' data is not on a claim of their own, so that no rebuild would be safe. */
   STORAGE_NOT_RECOVERABLE,
   /** The StatefulSet is not there. */

@@ -35,6 +35,7 @@ final class IncidentMapper {
     status.evidence = evidenceStatus(incident.evidence());
     status.survivor = incident.survivor().map(IncidentMapper::survivorStatus).orElse(null);
     status.preservedCopy = incident.copy().map(IncidentMapper::copyStatus).orElse(null);
+    status.armedAt = incident.armedAt().map(Object::toString).orElse(null);
     status.dataLoss = incident.dataLoss().map(IncidentMapper::dataLossStatus).orElse(null);
   }
 
@@ -54,6 +55,7 @@ final class IncidentMapper {
             status.evidence,
             status.survivor,
             status.preservedCopy,
+            status.armedAt,
             status.dataLoss)
         .anyMatch(Objects::nonNull);
   }
@@ -76,6 +78,7 @@ final class IncidentMapper {
                 Optional.ofNullable(status.survivor).map(s -> survivor(s, field.at("survivor"))),
                 Optional.ofNullable(status.preservedCopy)
                     .map(s -> copy(s, field.at("preservedCopy"))),
+                field.at("armedAt").optionalInstant(status.armedAt),
                 Optional.ofNullable(status.dataLoss).map(s -> dataLoss(s, field.at("dataLoss"))),
                 field.at("acknowledgedAt").optionalInstant(status.acknowledgedAt),
                 field.at("stepSince").instant(status.stepSince)));

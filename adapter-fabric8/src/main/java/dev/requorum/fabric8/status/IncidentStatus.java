@@ -22,8 +22,8 @@ public class IncidentStatus {
   public String phase;
 
   @JsonPropertyDescription(
-      "Where a rebuild stands: Fence, Preserve, RewriteState, Arm, Verify, Disarm or VerifyAgain."
-          + " Only in phase Rebuilding.")
+      "Where a rebuild stands: Fence, Preserve, RewriteState, Arm, Verify, Disarm or VerifyAgain; or"
+          + " Release, where the survivor was lost before. Only in phase Rebuilding.")
   public String step;
 
   @JsonPropertyDescription("When the current phase or step was entered.")
@@ -56,6 +56,11 @@ public class IncidentStatus {
   @JsonPropertyDescription(
       "The copy of the survivor's data that was made before anything was done to it.")
   public PreservedCopy preservedCopy;
+
+  @JsonPropertyDescription(
+      "When --force-new-cluster was first about to be set for the survivor. From then on no other"
+          + " survivor is chosen.")
+  public String armedAt;
 
   @JsonPropertyDescription(
       "What was kept and what may be lost. Captured once; never overwritten within the incident.")

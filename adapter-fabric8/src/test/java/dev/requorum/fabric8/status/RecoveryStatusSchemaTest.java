@@ -35,6 +35,7 @@ class RecoveryStatusSchemaTest {
             "evidence",
             "survivor",
             "preservedCopy",
+            "armedAt",
             "dataLoss");
     assertDescribed("status.recovery", schema);
   }

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,11 +148,10 @@ public final class ClusterSite implements Site {
     for (StatefulSet set : client.apps().statefulSets().inNamespace(namespace).list().getItems()) {
       client
           .resource(set)
-          .edit(
-              stored -> {
-                stored.getMetadata().getAnnotations().put(RELEASED, Instant.now().toString());
-                return stored;
-              });
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}"
+                  .formatted(RELEASED, Instant.now()));
     }
   }
 

@@ -10,10 +10,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The operator that is installed on a cluster: one Deployment, which serves all namespaces. */
 final class InstalledOperator implements OperatorHandle {
@@ -41,6 +44,7 @@ final class InstalledOperator implements OperatorHandle {
   static InstalledOperator install(KubernetesClient client) {
     OperatorInstallation.apply(client);
     InstalledOperator operator = new InstalledOperator(client);
+    operator.dropPodsWithoutImage();
     operator.awaitAvailable();
     return operator;
   }
@@ -82,19 +86,39 @@ final class InstalledOperator implements OperatorHandle {
         && Integer.valueOf(1).equals(status.getAvailableReplicas());
   }
 
+  /** What an earlier installation left: the kubelet would look for the image again much later. */
+  private void dropPodsWithoutImage() {
+    pods().stream()
+        .filter(pod -> imageTrouble(pod).isPresent())
+        .forEach(pod -> client.resource(pod).delete());
+  }
+
   private void refuseMissingImage() {
-    for (Pod pod : pods()) {
-      for (ContainerStatus container : pod.getStatus().getContainerStatuses()) {
-        ContainerStateWaiting waiting = container.getState().getWaiting();
-        if (waiting != null && IMAGE_TROUBLE.contains(waiting.getReason())) {
-          throw new IllegalStateException(
-              ("the cluster does not have the operator's image %s (%s: %s): load"
-                      + " operator-app/target/image/requorum-operator.tar, which 'make image'"
-                      + " builds, into it, or let OPERATOR_IMAGE name one that it can pull")
-                  .formatted(container.getImage(), waiting.getReason(), waiting.getMessage()));
-        }
+    pods().stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .flatMap(pod -> imageTrouble(pod).stream())
+        .findFirst()
+        .ifPresent(
+            trouble -> {
+              throw new IllegalStateException(
+                  ("the cluster does not have the operator's image %s: load"
+                          + " operator-app/target/image/requorum-operator.tar, which 'make image'"
+                          + " builds, into it, or let OPERATOR_IMAGE name one that it can pull")
+                      .formatted(trouble));
+            });
+  }
+
+  /** The image that is missing and what the kubelet says of it. */
+  private static Optional<String> imageTrouble(Pod pod) {
+    for (ContainerStatus container : pod.getStatus().getContainerStatuses()) {
+      ContainerStateWaiting waiting = container.getState().getWaiting();
+      if (waiting != null && IMAGE_TROUBLE.contains(waiting.getReason())) {
+        return Optional.of(
+            "%s (%s: %s)"
+                .formatted(container.getImage(), waiting.getReason(), waiting.getMessage()));
       }
     }
+    return Optional.empty();
   }
 
   @Override
@@ -108,7 +132,7 @@ final class InstalledOperator implements OperatorHandle {
   @Override
   public void kill() {
     deployment().scale(0);
-    replace();
+    delete(pod -> client.resource(pod).withGracePeriod(0).delete());
     Await.until(
         "no operator is left", TO_BE_AVAILABLE, () -> pods().isEmpty(), () -> pods().toString());
   }
@@ -120,12 +144,28 @@ final class InstalledOperator implements OperatorHandle {
 
   @Override
   public void replace() {
-    for (Pod pod : pods()) {
+    delete(pod -> client.resource(pod).delete());
+  }
+
+  /** Deletes the pods that are there and waits until they are gone. */
+  private void delete(Consumer<Pod> deletion) {
+    List<Pod> doomed = pods();
+    for (Pod pod : doomed) {
       synchronized (predecessors) {
         predecessors.append(logOf(pod, false));
       }
-      client.resource(pod).withGracePeriod(0).delete();
+      deletion.accept(pod);
     }
+    Set<String> uids = uids(doomed);
+    Await.until(
+        "the operator's pods are gone",
+        TO_BE_AVAILABLE,
+        () -> Collections.disjoint(uids, uids(pods())),
+        () -> pods().toString());
+  }
+
+  private static Set<String> uids(List<Pod> pods) {
+    return pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.requorum.e2e.scenario;
 import dev.requorum.e2e.world.World;
 import dev.requorum.e2e.world.WorldProcess;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Map;
 
 /** An operator that is a process of the local world and serves one namespace. */
 final class LocalOperator implements OperatorHandle {
+
+  private static final Duration TO_END = Duration.ofSeconds(15);
 
   private final World world;
   private final String namespace;
@@ -67,7 +70,8 @@ final class LocalOperator implements OperatorHandle {
 
   @Override
   public synchronized void replace() {
-    kill();
+    process.terminate();
+    process.awaitEnd(TO_END);
     start();
   }
 

@@ -11,7 +11,10 @@ public interface OperatorHandle extends AutoCloseable {
   /** Starts one where none is alive. */
   void start();
 
-  /** Ends it at once, and another follows right away, as a Deployment has it. */
+  /**
+   * Tells it to end, waits until it has, and another follows right away: as it is where the pod of
+   * a Deployment is deleted.
+   */
   void replace();
 
   /** What it and its predecessors printed up to now, as far as that is still there. */

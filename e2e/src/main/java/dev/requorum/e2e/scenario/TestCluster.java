@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** An EtcdCluster on a site, and what scenarios ask of it. */
 public final class TestCluster {
 
-  private static final Duration TO_START = Duration.ofSeconds(90);
+  private static final Duration TO_START = Duration.ofMinutes(3);
 
   private final Site site;
   private final String namespace;

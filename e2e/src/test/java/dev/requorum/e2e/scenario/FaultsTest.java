@@ -68,7 +68,7 @@ class FaultsTest {
     assertThat(cluster.conditionObject("Degraded").map(Condition::getReason)).contains("NameTaken");
     assertThat(message(cluster, "Degraded")).contains("StatefulSet");
     assertThat(cluster.condition("Available")).isNotEqualTo("True");
-    assertThat(STAGE.eventReasons(cluster)).contains("NameTaken");
+    STAGE.awaitEvents(cluster, "NameTaken");
     StatefulSet after = cluster.statefulSet();
     assertThat(after.getSpec().getServiceName()).isEqualTo("elsewhere");
     assertThat(after.getMetadata().getOwnerReferences()).isEmpty();

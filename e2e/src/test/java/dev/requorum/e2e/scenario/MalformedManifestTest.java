@@ -65,7 +65,7 @@ class MalformedManifestTest {
     assertThat(cluster.conditionObject("Degraded").map(Condition::getMessage).orElse(""))
         .contains("spec.tls");
     assertThat(cluster.condition("Available")).isNotEqualTo("True");
-    assertThat(STAGE.eventReasons(cluster)).contains("InvalidSpec");
+    STAGE.awaitEvents(cluster, "InvalidSpec");
     assertThat(
             cluster
                 .client()

@@ -23,8 +23,8 @@ final class RecoveryAssertions {
    * The Events of S09, written by the operator under its own rights; those that warn are Warnings.
    */
   static void assertAnnounced(Stage stage, TestCluster cluster) {
-    assertThat(stage.eventReasons(cluster))
-        .contains("RecoveryStarted", "RecoveryScalingOut", "PossibleDataLoss", "RecoveryCompleted");
+    stage.awaitEvents(
+        cluster, "RecoveryStarted", "RecoveryScalingOut", "PossibleDataLoss", "RecoveryCompleted");
     assertThat(stage.events(cluster))
         .filteredOn(event -> WARNINGS.contains(event.getReason()))
         .allMatch(event -> event.getType().equals("Warning"));

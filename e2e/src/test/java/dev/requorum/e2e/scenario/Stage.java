@@ -25,7 +25,7 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
   static final String VERSION = "3.6.16";
   static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
   static final Duration DOWN_GRACE_PERIOD = Duration.ofSeconds(8);
-  static final Duration LIMIT = Duration.ofSeconds(150);
+  static final Duration LIMIT = Duration.ofMinutes(5);
 
   private static final Path BUNDLES = Path.of("target", "bundle").toAbsolutePath();
 
@@ -135,8 +135,16 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
     return keys;
   }
 
-  /** The reasons of the Events about a cluster. */
-  Set<String> eventReasons(TestCluster cluster) {
+  /** Waits until there are Events about a cluster with all these reasons. */
+  void awaitEvents(TestCluster cluster, String... reasons) {
+    Await.until(
+        "Events %s about %s".formatted(List.of(reasons), cluster.name()),
+        LIMIT,
+        () -> eventReasons(cluster).containsAll(List.of(reasons)),
+        () -> eventReasons(cluster));
+  }
+
+  private Set<String> eventReasons(TestCluster cluster) {
     return events(cluster).stream().map(Event::getReason).collect(Collectors.toSet());
   }
 

@@ -173,11 +173,9 @@ final class IncidentPage {
                     record.attempts()))
         .say(
             Label.NOW,
-            "step %s, %d of %d, since %s: %s"
+            "step %s, since %s: %s"
                 .formatted(
-                    step.word(),
-                    step.ordinal() + 1,
-                    Step.values().length,
+                    numbered(step),
                     moments.when(incident.stepSince()),
                     purpose(step, survivor.name())))
         .say(
@@ -189,16 +187,41 @@ final class IncidentPage {
                     survivor.raftIndex(),
                     survivor.revision()));
     waitsFor(incident);
-    page.say(
-        Label.THEN,
-        step.compareTo(Step.VERIFY) < 0
-            ? "a quorum that comes back before anything was forced (step Arm) calls the rebuild off,"
-                + " and nothing is lost; after that it is carried through"
-            : "it is carried through; then the other members are added back");
+    page.say(Label.THEN, afterwards(incident, step));
+  }
+
+  /** Release stands aside from the steps of a rebuild that goes through. */
+  private static String numbered(Step step) {
+    int first = Step.FENCE.ordinal();
+    return step == Step.RELEASE
+        ? step.word()
+        : "%s, %d of %d"
+            .formatted(step.word(), step.ordinal() - first + 1, Step.values().length - first);
+  }
+
+  private String afterwards(Incident incident, Step step) {
+    if (step == Step.RELEASE) {
+      return "the loss is observed anew for the window, and another member is chosen";
+    }
+    if (step.compareTo(Step.ARM) > 0) {
+      return "it is carried through; then the other members are added back";
+    }
+    return incident
+        .armedAt()
+        .map(
+            at ->
+                "the flag was set at %s; unless a quorum comes back before it takes effect, the"
+                        .formatted(Moments.plain(at))
+                    + " rebuild is carried through")
+        .orElse(
+            "a quorum that comes back before anything was forced (step Arm) calls the rebuild off,"
+                + " and nothing is lost; after that it is carried through");
   }
 
   private static String purpose(Step step, String survivor) {
     return switch (step) {
+      case RELEASE ->
+          "%s was lost before anything was forced; all voters are run again".formatted(survivor);
       case FENCE -> "nobody but %s may be able to run".formatted(survivor);
       case PRESERVE -> "the data of %s is copied before anything is done to it".formatted(survivor);
       case REWRITE_STATE -> "%s is made the only member of the initial cluster".formatted(survivor);

@@ -7,6 +7,7 @@ import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
 import java.util.Comparator;
@@ -89,7 +90,8 @@ final class LossPages {
 
   /** What was seen of the members before the loss is still recorded until the survivor serves. */
   private void expectation(Incident incident) {
-    Optional<Survivor> survivor = incident.survivor();
+    boolean released = incident.step().equals(Optional.of(Step.RELEASE));
+    Optional<Survivor> survivor = incident.survivor().filter(chosen -> !released);
     page.say(
         Label.LOST,
         survivor
@@ -192,7 +194,7 @@ final class LossPages {
                   incident
                       .completedAt()
                       .map(at -> "completed at " + Moments.plain(at))
-                      .orElse("not completed, for the quorum was lost again"),
+                      .orElse("not completed"),
                   acknowledged(incident)));
     }
     if (hidden > 0) {

@@ -17,6 +17,7 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -40,7 +41,10 @@ public final class ClusterObjects {
   private final AppliedObjects applied = new AppliedObjects();
 
   private record Live(
-      Optional<Service> service, Optional<ConfigMap> state, Optional<StatefulSet> statefulSet) {
+      Optional<Service> service,
+      Optional<ConfigMap> state,
+      Optional<StatefulSet> statefulSet,
+      Set<Integer> formerVolumes) {
 
     Stream<HasMetadata> all() {
       return Stream.of(service, state, statefulSet).flatMap(Optional::stream);
@@ -118,6 +122,11 @@ public final class ClusterObjects {
   private Live look(EtcdCluster cluster) {
     String namespace = cluster.getMetadata().getNamespace();
     String name = cluster.getMetadata().getName();
+    Optional<StatefulSet> statefulSet =
+        find(
+            () -> client.apps().statefulSets().inNamespace(namespace).withName(name).get(),
+            "StatefulSet",
+            name);
     return new Live(
         find(() -> client.services().inNamespace(namespace).withName(name).get(), "Service", name),
         find(
@@ -129,10 +138,8 @@ public final class ClusterObjects {
                     .get(),
             "ConfigMap",
             StateConfigMap.name(cluster)),
-        find(
-            () -> client.apps().statefulSets().inNamespace(namespace).withName(name).get(),
-            "StatefulSet",
-            name));
+        statefulSet,
+        statefulSet.isPresent() ? Set.of() : FormerVolumes.ordinals(client, cluster));
   }
 
   private static <T> Optional<T> find(Supplier<T> get, String kind, String name) {
@@ -154,7 +161,10 @@ public final class ClusterObjects {
             .orElseGet(
                 () ->
                     EngineOwned.atCreation(
-                        request.goal().cluster(), request.goal().size(), record));
+                        request.goal().cluster(),
+                        request.goal().size(),
+                        record,
+                        live.formerVolumes()));
     Optional<HasMetadata> service =
         live.service().isPresent() && rebuilding
             ? Optional.empty()
@@ -164,7 +174,9 @@ public final class ClusterObjects {
             ? Optional.empty()
             : Optional.of(
                 StateConfigMap.of(
-                    cluster, StateConfigMap.first(request.goal(), engine.window(), record)));
+                    cluster,
+                    StateConfigMap.first(
+                        request.goal(), engine.window(), record, !live.formerVolumes().isEmpty())));
     Optional<HasMetadata> statefulSet =
         rebuilding
             ? Optional.empty()

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetOrdinals;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -41,14 +42,21 @@ record EngineOwned(OrdinalWindow window, boolean forceFlag, Optional<String> arm
   }
 
   /**
-   * For a StatefulSet that is not there: all members of a new cluster at once; of one that has
-   * lived, those that it had.
+   * For a StatefulSet that is not there: all members of a new cluster at once, and those whose
+   * volumes a former cluster of that name left; of one that has lived, those that it had.
+   *
+   * @param former the ordinals of the volumes that a former cluster left
    */
-  static EngineOwned atCreation(ClusterRef cluster, int size, RecoveryRecord record) {
-    OrdinalWindow window =
-        record.lastKnown().bootstrapped()
-            ? spanOfKnownMembers(cluster, record).orElse(new OrdinalWindow(0, size))
-            : new OrdinalWindow(0, size);
+  static EngineOwned atCreation(
+      ClusterRef cluster, int size, RecoveryRecord record, Set<Integer> former) {
+    OrdinalWindow window = new OrdinalWindow(0, size);
+    if (record.lastKnown().bootstrapped()) {
+      window = spanOfKnownMembers(cluster, record).orElse(window);
+    } else {
+      for (int ordinal : former) {
+        window = window.including(ordinal);
+      }
+    }
     return new EngineOwned(window, false, Optional.empty());
   }
 

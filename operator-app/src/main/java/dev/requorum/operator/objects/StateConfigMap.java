@@ -35,9 +35,14 @@ final class StateConfigMap {
         .build();
   }
 
-  /** All members that a new cluster starts with; nobody where the cluster has lived. */
-  static InitialCluster first(ClusterGoal goal, OrdinalWindow window, RecoveryRecord record) {
-    if (record.lastKnown().bootstrapped()) {
+  /**
+   * All members that a new cluster starts with; nobody where the cluster has lived, or a former one
+   * of that name left volumes: a member whose volume is missing among them must not start as its
+   * former self.
+   */
+  static InitialCluster first(
+      ClusterGoal goal, OrdinalWindow window, RecoveryRecord record, boolean overFormerVolumes) {
+    if (record.lastKnown().bootstrapped() || overFormerVolumes) {
       return InitialCluster.sealed();
     }
     Map<String, URI> members = new TreeMap<>();

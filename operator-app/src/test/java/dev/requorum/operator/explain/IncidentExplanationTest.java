@@ -95,7 +95,7 @@ class IncidentExplanationTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "RELEASE", mode = EnumSource.Mode.EXCLUDE)
   @DisplayName(
       "says what each step is for, since when, what it waits for and when it would be late")
   void steps(Step step) {
@@ -107,7 +107,7 @@ class IncidentExplanationTest {
         .contains(
             "is being rebuilt from demo-0 since 2026-11-25T03:49:30Z (30 s ago) (attempt 1)",
             "Step %s, %d of 7, since 2026-11-25T03:49:52Z (8 s ago): "
-                .formatted(step.word(), step.ordinal() + 1),
+                .formatted(step.word(), step.ordinal()),
             "(raft term 3, raft index 130, revision 112)",
             "Waits for This (Fencing)",
             "if it still waits after 2026-11-25T03:54:52Z (in 292 s), RecoveryBlocked says so");
@@ -117,6 +117,29 @@ class IncidentExplanationTest {
     assertThat(said.contains("Lost Not known yet. If the rebuild goes through, all that demo-0"))
         .isEqualTo(!accounted);
     assertThat(said.contains("at least 7 revisions are lost")).isEqualTo(accounted);
+  }
+
+  @Test
+  @DisplayName("says that a survivor that was lost in time is let go, and that nothing is lost yet")
+  void released() {
+    Losses loss = Losses.rebuilding(Step.RELEASE, Reason.SURVIVOR_LOST, "running all voters again");
+
+    assertThat(said(Reports.ofThree().incident(loss.incident())))
+        .contains(
+            "Step Release, since 2026-11-25T03:49:52Z (8 s ago): demo-0 was lost before anything was"
+                + " forced",
+            "Then The loss is observed anew for the window, and another member is chosen",
+            "Lost Nothing so far");
+  }
+
+  @Test
+  @DisplayName("says from when on a rebuild may have been forced")
+  void armed() {
+    Losses loss = Losses.rebuilding(Step.ARM, Reason.ARMING, "restarting demo-0").armed();
+
+    assertThat(said(Reports.ofThree().incident(loss.incident())))
+        .contains("The flag was set at 2026-11-25T03:49:30Z; unless a quorum comes back")
+        .doesNotContain("calls the rebuild off");
   }
 
   @Test

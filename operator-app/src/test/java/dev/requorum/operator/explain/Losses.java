@@ -32,6 +32,7 @@ final class Losses {
   private Duration observed = Duration.ofSeconds(41);
   private Instant lastLook = Instant.parse("2026-11-25T03:49:59Z");
   private Optional<Instant> acknowledgedAt = Optional.empty();
+  private boolean armed;
   private boolean accounted;
   private final List<MissingVoter> missing = new ArrayList<>();
 
@@ -86,6 +87,11 @@ final class Losses {
     return this;
   }
 
+  Losses armed() {
+    armed = true;
+    return this;
+  }
+
   Losses id(String name) {
     id = name;
     return this;
@@ -114,6 +120,7 @@ final class Losses {
                 new PreservedCopy(
                     "/var/lib/requorum/copies/etcd/demo/" + id + ".db", 20512, "ab12", STARTED))
             .filter(copy -> accounted),
+        Optional.of(STARTED).filter(at -> armed || accounted),
         Optional.of(
                 new DataLoss(
                     new MemberId(1),

@@ -57,6 +57,28 @@ class ClusterObjectsTest {
         .containsExactly("etcd-data");
   }
 
+  @Test
+  @DisplayName(
+      "let nobody start with an empty volume where a former cluster of that name left volumes, and run"
+          + " all of those")
+  void madeAgain() {
+    EtcdCluster cluster = fixture.create(STORAGE);
+    fixture.ensure(cluster, RecoveryRecord.empty());
+    fixture.leaveClaim("etcd-data-demo-4", Ownership.selector(cluster));
+    fixture.leaveClaim("other-demo-7", Ownership.selector(cluster));
+    assertThat(fixture.configMap().getData()).containsEntry("ETCD_INITIAL_CLUSTER_STATE", "new");
+    fixture.deleteObjects();
+
+    assertThat(fixture.ensureAfterRestart(cluster, RecoveryRecord.empty()))
+        .isEqualTo(new Ensured.Done());
+
+    assertThat(fixture.configMap().getData())
+        .containsEntry("ETCD_INITIAL_CLUSTER_STATE", "existing")
+        .containsEntry("ETCD_INITIAL_CLUSTER", "sealed=http://sealed.invalid:2380");
+    assertThat(fixture.statefulSet().getSpec().getReplicas()).isEqualTo(5);
+    assertThat(fixture.statefulSet().getSpec().getOrdinals().getStart()).isZero();
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"Retain", "Delete"})
   @DisplayName("keep the volumes when the cluster is deleted unless the manifest says otherwise")

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -119,7 +120,10 @@ class ForeignObjectsTest {
             cluster,
             "etcd:v3.5.21",
             EngineOwned.atCreation(
-                ObjectsFixture.request(cluster).goal().cluster(), 3, RecoveryRecord.empty()));
+                ObjectsFixture.request(cluster).goal().cluster(),
+                3,
+                RecoveryRecord.empty(),
+                Set.of()));
     theirs.getSpec().setPodManagementPolicy("OrderedReady");
     theirs.getSpec().getUpdateStrategy().setType("RollingUpdate");
     fixture.world.admin().resource(theirs).create();

@@ -9,10 +9,13 @@ import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.RecoveryRecord;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
 import java.util.Optional;
 
 /** A cluster in a namespace of its own, and its objects as the API server has them. */
@@ -68,6 +71,34 @@ final class ObjectsFixture implements AutoCloseable {
         set -> {
           change.accept(set);
         });
+  }
+
+  /** A claim such as a StatefulSet leaves behind. */
+  void leaveClaim(String name, Map<String, String> labels) {
+    world
+        .admin()
+        .resource(
+            new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .addToRequests("storage", new Quantity("1Gi"))
+                .endResources()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  /** The StatefulSet, the ConfigMap and the Service; claims stay. */
+  void deleteObjects() {
+    world.admin().resource(statefulSet()).delete();
+    world.admin().resource(configMap()).delete();
+    world.admin().resource(service()).delete();
   }
 
   Service service() {

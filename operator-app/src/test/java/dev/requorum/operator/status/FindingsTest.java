@@ -228,6 +228,7 @@ class FindingsTest {
             sample.evidence(),
             sample.survivor(),
             sample.copy(),
+            sample.armedAt(),
             sample.dataLoss(),
             at,
             sample.stepSince());

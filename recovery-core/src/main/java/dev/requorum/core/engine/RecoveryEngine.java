@@ -17,10 +17,10 @@ import dev.requorum.ports.etcd.EtcdView;
 import dev.requorum.ports.etcd.MemberEndpoint;
 import dev.requorum.ports.kubernetes.WorkloadView;
 import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.RecoveryRecords.Versioned;
-import dev.requorum.ports.record.Step;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +90,7 @@ public final class RecoveryEngine {
     Fact<Optional<PreservedCopy>> copy =
         record
             .ongoing()
-            .filter(incident -> incident.step().equals(Optional.of(Step.PRESERVE)))
+            .filter(incident -> incident.phase() == Phase.REBUILDING)
             .map(Incident::id)
             .map(id -> ports.preservation().find(goal.cluster(), id))
             .orElseGet(() -> Fact.unknown("not looked for"));
@@ -127,7 +127,7 @@ public final class RecoveryEngine {
     if (action instanceof Action.Resize resize) {
       return ports.workload().resize(cluster, resize.seen(), resize.window());
     } else if (action instanceof Action.WriteInitialCluster write) {
-      return ports.workload().writeInitialCluster(cluster, write.content());
+      return ports.workload().writeInitialCluster(cluster, write.seen(), write.content());
     } else if (action instanceof Action.Arm arm) {
       return ports.workload().arm(cluster, arm.seen(), arm.survivor(), arm.incident());
     } else if (action instanceof Action.Disarm disarm) {

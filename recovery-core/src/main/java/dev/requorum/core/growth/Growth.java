@@ -120,7 +120,7 @@ public final class Growth {
   }
 
   private Optional<GrowthStep> replaceLostVoter() {
-    if (!scene.known.bootstrapped()) {
+    if (!scene.known.bootstrapped() && !scene.beganSealed()) {
       return Optional.empty();
     }
     return scene

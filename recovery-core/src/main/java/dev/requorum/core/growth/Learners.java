@@ -76,10 +76,7 @@ final class Learners {
     }
     InitialCluster ticket = Ticket.forMember(learner.id(), scene.members);
     if (!scene.hasInitialCluster(ticket)) {
-      return act(
-          new Action.WriteInitialCluster(ticket),
-          Reason.STARTING_LEARNER,
-          "letting learner %s join".formatted(pod));
+      return scene.tell(ticket, Reason.STARTING_LEARNER, "letting learner %s join".formatted(pod));
     }
     if (!runs) {
       return scene.resize(scene.statefulSet.window().including(ordinal), "starting learner " + pod);

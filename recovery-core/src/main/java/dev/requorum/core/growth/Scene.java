@@ -6,13 +6,17 @@ import dev.requorum.core.quorum.Absence;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.ClusterRef;
+import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.StatefulSetView;
+import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -42,6 +46,21 @@ final class Scene {
     return GrowthStep.act(new Action.Resize(statefulSet, window), Reason.RESIZING, message);
   }
 
+  /**
+   * Writes the initial cluster over what stands there at this look; waits where that is not known.
+   */
+  GrowthStep tell(InitialCluster content, Reason reason, String message) {
+    Fact<Optional<InitialCluster>> told = seen.workload().initialCluster();
+    return told.value()
+        .map(seenNow -> new Action.WriteInitialCluster(seenNow, content))
+        .map(write -> GrowthStep.act(write, reason, message))
+        .orElseGet(
+            () ->
+                GrowthStep.hold(
+                    Reason.EVIDENCE_INCOMPLETE,
+                    "the ConfigMap of the initial cluster cannot be read"));
+  }
+
   boolean hasInitialCluster(InitialCluster content) {
     return seen.workload()
         .initialCluster()
@@ -56,7 +75,29 @@ final class Scene {
   }
 
   boolean volumeLost(Member member) {
-    return Absence.volumeLost(member.podName(), known.member(member.id()), seen.workload());
+    return Absence.volumeLost(member.podName(), known.member(member.id()), seen.workload())
+        || neverHadData(member);
+  }
+
+  /**
+   * True in a cluster that was made again over the volumes of a former one, for a member whose
+   * volume was not among them: it began sealed, so nobody ever put data on a newer one.
+   */
+  private boolean neverHadData(Member member) {
+    return beganSealed()
+        && known.member(member.id()).flatMap(KnownMember::seenAt).isEmpty()
+        && seen.workload().volume(member.podName()).filter(VolumeView::youngerThanSet).isPresent();
+  }
+
+  /** True where the members of now are not those of a first start. */
+  boolean beganSealed() {
+    return !known.bootstrapped()
+        && seen.workload()
+            .initialCluster()
+            .value()
+            .flatMap(told -> told)
+            .filter(told -> told.state() == InitialCluster.State.EXISTING)
+            .isPresent();
   }
 
   /** How a pod is that has yet to answer. */

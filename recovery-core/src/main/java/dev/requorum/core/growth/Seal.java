@@ -1,9 +1,5 @@
 package dev.requorum.core.growth;
 
-import static dev.requorum.core.growth.GrowthStep.act;
-import static dev.requorum.core.growth.GrowthStep.hold;
-
-import dev.requorum.core.Action;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import java.util.Optional;
@@ -22,13 +18,9 @@ final class Seal {
     if (!scene.known.bootstrapped() || scene.hasInitialCluster(InitialCluster.sealed())) {
       return Optional.empty();
     }
-    if (!scene.seen.workload().initialCluster().isKnown()) {
-      return Optional.of(
-          hold(Reason.EVIDENCE_INCOMPLETE, "the ConfigMap of the initial cluster cannot be read"));
-    }
     return Optional.of(
-        act(
-            new Action.WriteInitialCluster(InitialCluster.sealed()),
+        scene.tell(
+            InitialCluster.sealed(),
             Reason.SEALING,
             "sealing the membership against members that lost their disk"));
   }

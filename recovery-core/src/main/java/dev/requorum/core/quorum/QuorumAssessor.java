@@ -162,7 +162,19 @@ public final class QuorumAssessor {
     }
     Optional<KnownMember> last = known.member(member.id());
     Absence absence = Absence.of(name, last, observation.workload());
-    return Voter.absent(member.id(), name, absence.missing(), absence.detail());
+    return Voter.absent(member.id(), name, absence.missing(), absence.detail() + stranger(name));
+  }
+
+  /** Who answers in a member's place. */
+  private String stranger(String name) {
+    return observation
+        .etcd()
+        .status(name)
+        .map(
+            status ->
+                " (member %s of cluster %s answers there)"
+                    .formatted(status.id(), status.clusterId()))
+        .orElse("");
   }
 
   /**

@@ -33,10 +33,11 @@ final class AfterForce {
     }
     Optional<String> complaint = health.complaint(scene.seen(), scene.assessment(), survivor);
     if (complaint.isPresent()) {
-      return scene.hold(
-          Reason.VERIFYING,
-          "waiting for %s: %s".formatted(survivor.name(), complaint.get()),
-          false);
+      return scene.statefulSet().armed() && mayStartCorrected()
+          ? startCorrected(Reason.VERIFYING)
+          : scene.holdBriefly(
+              Reason.VERIFYING,
+              "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()));
     }
     return scene
         .say()
@@ -45,13 +46,29 @@ final class AfterForce {
                 .withDataLoss(LossAccount.of(scene.seen(), survivor, scene.record().lastKnown())),
             Step.DISARM,
             Reason.DISARMING,
-            "%s leads itself; removing --force-new-cluster".formatted(survivor.name()));
+            "%s leads itself; removing --force-new-cluster%s"
+                .formatted(survivor.name(), scene.copyLost()));
+  }
+
+  /** It does not run, and its template was changed since: then for a human's correction. */
+  private boolean mayStartCorrected() {
+    return scene.pod().filter(pod -> pod.outdated() && !pod.running()).isPresent()
+        && scene.doomed().isEmpty();
+  }
+
+  private Decision startCorrected(Reason reason) {
+    return scene.act(
+        new Action.RestartPod(survivor.name(), scene.pod().orElseThrow().uid()),
+        reason,
+        "starting %s, which does not run, with the template of now".formatted(survivor.name()));
   }
 
   Decision disarm() {
     if (scene.statefulSet().armed()) {
       return scene.act(
-          new Action.Disarm(scene.statefulSet()), Reason.DISARMING, "removing --force-new-cluster");
+          new Action.Disarm(scene.statefulSet()),
+          Reason.DISARMING,
+          "removing --force-new-cluster" + scene.copyLost());
     }
     if (scene.survivorIsEmpty()) {
       return scene.survivorLost();
@@ -67,7 +84,8 @@ final class AfterForce {
         ? scene.act(
             new Action.RestartPod(survivor.name(), scene.pod().get().uid()),
             Reason.DISARMING,
-            "restarting %s without --force-new-cluster".formatted(survivor.name()))
+            "restarting %s without --force-new-cluster%s"
+                .formatted(survivor.name(), scene.copyLost()))
         : scene.go(Step.VERIFY_AGAIN, Reason.VERIFYING_AGAIN);
   }
 
@@ -80,10 +98,11 @@ final class AfterForce {
     }
     Optional<String> complaint = health.complaint(scene.seen(), scene.assessment(), survivor);
     if (complaint.isPresent()) {
-      return scene.hold(
-          Reason.VERIFYING_AGAIN,
-          "waiting for %s: %s".formatted(survivor.name(), complaint.get()),
-          false);
+      return mayStartCorrected()
+          ? startCorrected(Reason.VERIFYING_AGAIN)
+          : scene.holdBriefly(
+              Reason.VERIFYING_AGAIN,
+              "waiting for %s: %s%s".formatted(survivor.name(), complaint.get(), scene.copyLost()));
     }
     Optional<Member> leftOver =
         scene.assessment().members().stream()

@@ -26,6 +26,9 @@ final class Announcements {
   static List<Announcement> of(RecoveryRecord record, Instant at, Duration age) {
     List<Announcement> all = new ArrayList<>();
     record.history().forEach(old -> acknowledgement(old).ifPresent(all::add));
+    record.history().stream()
+        .filter(Incidents::wasGivenUp)
+        .forEach(old -> all.add(survivorLost(old)));
     record.incident().ifPresent(incident -> addAll(incident, record, all));
     record.incident().flatMap(Announcements::acknowledgement).ifPresent(all::add);
     all.removeIf(one -> Duration.between(one.at(), at).compareTo(age) > 0);
@@ -83,6 +86,15 @@ final class Announcements {
                 + " DATA LOSS IS POSSIBLE.")
             .formatted(attempts, incident.survivor().orElseThrow().name()),
         at);
+  }
+
+  private static Announcement survivorLost(Incident givenUp) {
+    return new Announcement(
+        givenUp.id() + "-survivor-lost",
+        true,
+        Reason.SURVIVOR_LOST,
+        givenUp.message(),
+        givenUp.stepSince());
   }
 
   private static Announcement scalingOut(Incident incident, Instant at) {

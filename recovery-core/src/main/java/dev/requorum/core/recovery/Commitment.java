@@ -94,6 +94,11 @@ record Commitment(Optional<Survivor> survivor, Reason reason, String message) {
       return hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed(doomed.get()));
     }
     Optional<PodView> pod = seen.workload().pod(survivor.name());
+    boolean armed =
+        seen.workload().statefulSet().value().flatMap(f -> f).filter(s -> s.armed()).isPresent();
+    if (!armed && pod.filter(PodView::outdated).isPresent()) {
+      return hold(Reason.TEMPLATE_CHANGED, templateChanged(survivor.name()));
+    }
     return pod.filter(p -> !p.terminating()).isPresent()
         ? new Commitment(
             Optional.of(survivor),
@@ -107,6 +112,14 @@ record Commitment(Optional<Survivor> survivor, Reason reason, String message) {
         : hold(
             Reason.SURVIVOR_POD_MISSING,
             "pod %s, which holds the freshest data, does not exist".formatted(survivor.name()));
+  }
+
+  static String templateChanged(String pod) {
+    return ("the StatefulSet's pod template is not the one that pod %1$s, with the data to rebuild"
+            + " from, was made of; its restart would pick up the change, which may keep it from"
+            + " starting. Take the change back (in the manifest, or in the StatefulSet); or, if it"
+            + " is wanted, delete pod %1$s so that it starts with it")
+        .formatted(pod);
   }
 
   static String doomed(String claim) {

@@ -57,7 +57,20 @@ final class Decisions {
     return saying(next, incident, action, reason, message, false);
   }
 
-  /** Goes on to a step; what it does is decided at the next look. */
+  /** Waits within an incident for something that takes a moment: looks again soon. */
+  Decision holdBriefly(Incident incident, Reason reason, String message) {
+    Decision held = hold(incident, reason, message, false);
+    return new Decision(
+        held.next(),
+        held.action(),
+        held.reason(),
+        held.message(),
+        held.blocked(),
+        policy.incidentInterval().dividedBy(4),
+        held.announcements());
+  }
+
+  /** Goes on to a step; what it does is decided upon the same look. */
   Decision enter(IncidentDraft draft, Step step, Reason reason, String message) {
     Incident next = draft.entering(step, at).saying(reason, message).build();
     return told(record.withIncident(Optional.of(next)), AT_ONCE);

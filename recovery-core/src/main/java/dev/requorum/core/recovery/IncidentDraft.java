@@ -25,6 +25,7 @@ final class IncidentDraft {
   private LossEvidence evidence;
   private Optional<Survivor> survivor;
   private Optional<PreservedCopy> copy;
+  private Optional<Instant> armedAt;
   private Optional<DataLoss> dataLoss;
   private Optional<Instant> acknowledgedAt;
   private Instant stepSince;
@@ -41,6 +42,7 @@ final class IncidentDraft {
     evidence = from.evidence();
     survivor = from.survivor();
     copy = from.copy();
+    armedAt = from.armedAt();
     dataLoss = from.dataLoss();
     acknowledgedAt = from.acknowledgedAt();
     stepSince = from.stepSince();
@@ -86,6 +88,11 @@ final class IncidentDraft {
     return this;
   }
 
+  IncidentDraft armed(Instant at) {
+    armedAt = armedAt.or(() -> Optional.of(at));
+    return this;
+  }
+
   /** Written once: what is there already stays (S20). */
   IncidentDraft withDataLoss(DataLoss loss) {
     dataLoss = dataLoss.or(() -> Optional.of(loss));
@@ -115,6 +122,7 @@ final class IncidentDraft {
         evidence,
         survivor,
         copy,
+        armedAt,
         dataLoss,
         acknowledgedAt,
         stepSince);

@@ -41,6 +41,7 @@ final class Incidents {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             at);
     List<Incident> history = new ArrayList<>(record.history());
     record.incident().ifPresent(history::add);
@@ -51,12 +52,22 @@ final class Incidents {
     return record.withHistory(history).withIncident(Optional.of(detected));
   }
 
-  /** The record without its current incident, which came to nothing; the one before is back. */
+  /**
+   * The record without its current incident, which came to nothing; the one before is back, unless
+   * it was given up for that one.
+   */
   static RecoveryRecord forget(RecoveryRecord record) {
     List<Incident> history = new ArrayList<>(record.history());
-    Optional<Incident> before =
-        history.isEmpty() ? Optional.empty() : Optional.of(history.remove(history.size() - 1));
-    return record.withHistory(history).withIncident(before);
+    if (history.isEmpty() || wasGivenUp(history.get(history.size() - 1))) {
+      return record.withIncident(Optional.empty());
+    }
+    Incident before = history.remove(history.size() - 1);
+    return record.withHistory(history).withIncident(Optional.of(before));
+  }
+
+  /** True for an earlier incident whose survivor was lost before anything was armed for it. */
+  static boolean wasGivenUp(Incident earlier) {
+    return earlier.phase() == Phase.REBUILDING;
   }
 
   /** The record with every incident acknowledged whose id a human gave. */

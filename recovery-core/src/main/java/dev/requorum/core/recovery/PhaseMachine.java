@@ -10,8 +10,8 @@ import dev.requorum.core.quorum.QuorumRule;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
+import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.PodView;
-import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
@@ -55,7 +55,7 @@ final class PhaseMachine {
     Incident incident = ongoing.get();
     return switch (incident.phase()) {
       case DETECTING -> detecting(incident);
-      case REBUILDING -> rebuilding(incident);
+      case REBUILDING -> new Rebuilding(seen, assessment, policy, health).decide(record);
       case SCALING_OUT -> scalingOut(incident);
       case COMPLETED -> noIncident();
     };
@@ -65,7 +65,9 @@ final class PhaseMachine {
     if (!record.lastKnown().bootstrapped()) {
       return say.idle(
           Reason.NEVER_BOOTSTRAPPED,
-          "the cluster never had all its members healthy; waiting for them: " + assessment.why(),
+          "the cluster never had all its members healthy; waiting for them: "
+              + assessment.why()
+              + overFormerVolumes(),
           false);
     }
     return switch (assessment.verdict()) {
@@ -79,6 +81,20 @@ final class PhaseMachine {
                   true)
               : detect();
     };
+  }
+
+  private String overFormerVolumes() {
+    boolean sealed =
+        seen.workload()
+            .initialCluster()
+            .value()
+            .flatMap(told -> told)
+            .filter(InitialCluster::isSealed)
+            .isPresent();
+    return sealed
+        ? ". It was made over the volumes of a former cluster, so that no member starts with an empty"
+            + " one; if there is no data on any of them, delete the EtcdCluster and its claims"
+        : "";
   }
 
   private Decision undetermined() {
@@ -179,21 +195,6 @@ final class PhaseMachine {
         .evidence()
         .observedLost()
         .plus(credit.compareTo(policy.longestCredit()) > 0 ? policy.longestCredit() : credit);
-  }
-
-  private Decision rebuilding(Incident incident) {
-    Optional<Optional<StatefulSetView>> read = seen.workload().statefulSet().value();
-    if (read.isEmpty() || !seen.workload().pods().isKnown()) {
-      return say.hold(
-          incident, Reason.EVIDENCE_INCOMPLETE, "the StatefulSet or its pods cannot be read", true);
-    }
-    if (read.get().isEmpty()) {
-      return say.hold(
-          incident, Reason.WORKLOAD_MISSING, "the StatefulSet does not exist any more", true);
-    }
-    RebuildScene scene =
-        new RebuildScene(seen, assessment, record, incident, read.get().get(), say);
-    return new Rebuild(scene, policy, health).step();
   }
 
   private Decision scalingOut(Incident incident) {

@@ -20,6 +20,7 @@ final class Rebuild {
 
   private final RebuildScene scene;
   private final Survivor survivor;
+  private final LostSurvivor lostSurvivor;
   private final AfterForce afterForce;
 
   /**
@@ -28,6 +29,7 @@ final class Rebuild {
   Rebuild(RebuildScene scene, RecoveryPolicy policy, SurvivorHealth health) {
     this.scene = scene;
     this.survivor = scene.survivor();
+    this.lostSurvivor = new LostSurvivor(scene, policy.downGracePeriod());
     this.afterForce = new AfterForce(scene, policy.lastKnownInterval(), health);
   }
 
@@ -40,12 +42,17 @@ final class Rebuild {
       if (scene.quorumCameBack()) {
         return callOff();
       }
+      Optional<Decision> givenUp = lostSurvivor.giveUp();
+      if (givenUp.isPresent()) {
+        return givenUp.get();
+      }
     }
     return switch (step) {
+      case RELEASE -> lostSurvivor.release();
       case FENCE -> fence();
       case PRESERVE -> preserve();
       case REWRITE_STATE -> rewriteState();
-      case ARM -> arm();
+      case ARM -> new Arming(scene, lostSurvivor).arm();
       case VERIFY -> afterForce.verify();
       case DISARM -> afterForce.disarm();
       case VERIFY_AGAIN -> afterForce.verifyAgain();
@@ -54,15 +61,13 @@ final class Rebuild {
 
   private Decision callOff() {
     if (scene.statefulSet().armed()) {
-      return disarmInTime();
+      return scene.disarmInTime();
     }
     return scene
         .say()
         .forget(
             scene.incident(),
-            scene.stateIsRewritten()
-                ? new Action.WriteInitialCluster(InitialCluster.sealed())
-                : Action.none(),
+            scene.stateIsRewritten() ? scene.write(InitialCluster.sealed()) : Action.none(),
             "the rebuild was called off: a quorum came back before anything was forced");
   }
 
@@ -80,7 +85,7 @@ final class Rebuild {
           "cutting the StatefulSet to %s alone".formatted(survivor.name()));
     }
     if (scene.statefulSet().armed()) {
-      return disarmInTime();
+      return scene.disarmInTime();
     }
     Optional<String> obstacle = scene.obstacle();
     return obstacle
@@ -95,24 +100,12 @@ final class Rebuild {
                     : scene.podMissing());
   }
 
-  /** What is armed is forced by any restart; until the ground is firm again, it must not be. */
-  private Decision disarmInTime() {
-    return scene.act(
-        new Action.Disarm(scene.statefulSet()),
-        Reason.DISARMING,
-        "removing --force-new-cluster, which has not taken effect, until it is safe again");
-  }
-
   private Decision preserve() {
     if (scene.obstacle().isPresent()) {
       return scene.go(Step.FENCE, Reason.FENCING);
     }
     if (!scene.seen().preservedCopy().isKnown()) {
-      return scene.hold(
-          Reason.EVIDENCE_INCOMPLETE,
-          "it cannot be told whether the copy exists: "
-              + scene.seen().preservedCopy().why().orElse(""),
-          true);
+      return scene.copyUnknown();
     }
     return scene
         .seen()
@@ -133,7 +126,10 @@ final class Rebuild {
   }
 
   private Decision makeCopy() {
-    if (scene.assessment().voter(survivor.id()).filter(voter -> voter.isUp()).isEmpty()) {
+    if (!scene.survivorAnswers()) {
+      if (scene.survivorIsLost()) {
+        return lostSurvivor.noneLeft();
+      }
       return scene.hold(
           Reason.SURVIVOR_NOT_HEALTHY,
           "%s does not answer, so its data cannot be copied".formatted(survivor.name()),
@@ -151,7 +147,7 @@ final class Rebuild {
       return scene.go(Step.FENCE, Reason.FENCING);
     }
     if (scene.survivorIsEmpty()) {
-      return scene.survivorLost();
+      return lostSurvivor.noneLeft();
     }
     Optional<String> unreadable = scene.seen().workload().initialCluster().why();
     if (unreadable.isPresent()) {
@@ -163,47 +159,8 @@ final class Rebuild {
     return scene.stateIsRewritten()
         ? scene.go(Step.ARM, Reason.ARMING)
         : scene.act(
-            new Action.WriteInitialCluster(scene.alone()),
+            scene.write(scene.alone()),
             Reason.REWRITING_STATE,
             "rewriting the initial cluster to %s alone".formatted(survivor.name()));
-  }
-
-  private Decision arm() {
-    if (scene.obstacle().isPresent()) {
-      return scene.go(Step.FENCE, Reason.FENCING);
-    }
-    if (scene.survivorIsEmpty()) {
-      return scene.survivorLost();
-    }
-    if (!scene.stateIsRewritten()) {
-      return scene.go(Step.REWRITE_STATE, Reason.REWRITING_STATE);
-    }
-    if (scene.assessment().verdict() != Verdict.LOST) {
-      return scene.statefulSet().armed()
-          ? disarmInTime()
-          : scene.hold(Reason.QUORUM_UNDETERMINED, "not arming: " + scene.assessment().why(), true);
-    }
-    Optional<String> doomed = scene.doomed();
-    if (doomed.isPresent()) {
-      return scene.hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed.get(), true);
-    }
-    boolean armedForThis =
-        scene.statefulSet().forceFlag()
-            && scene.statefulSet().armedFor().equals(Optional.of(scene.incident().id()));
-    if (scene.pod().isEmpty()) {
-      return armedForThis ? scene.restarting(Reason.ARMING) : scene.podMissing();
-    }
-    if (scene.statefulSet().armed() && !armedForThis) {
-      return scene.act(
-          new Action.Disarm(scene.statefulSet()),
-          Reason.DISARMING,
-          "removing --force-new-cluster, which was not put there for this incident");
-    }
-    return scene.act(
-        armedForThis
-            ? new Action.RestartPod(survivor.name(), scene.pod().get().uid())
-            : new Action.Arm(scene.statefulSet(), survivor.name(), scene.incident().id()),
-        Reason.ARMING,
-        "restarting %s with --force-new-cluster".formatted(survivor.name()));
   }
 }

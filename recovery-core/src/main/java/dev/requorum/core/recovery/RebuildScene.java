@@ -6,6 +6,7 @@ import dev.requorum.core.Observation;
 import dev.requorum.core.quorum.Absence;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Verdict;
+import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.PodView;
@@ -71,6 +72,16 @@ record RebuildScene(
         Map.of(survivor().name(), seen.goal().peerUrl(survivor().ordinal())));
   }
 
+  /**
+   * Writes the initial cluster over what stands there at this look.
+   *
+   * @throws java.util.NoSuchElementException where that is not known: nobody may decide on it then
+   */
+  Action write(InitialCluster content) {
+    return new Action.WriteInitialCluster(
+        seen.workload().initialCluster().value().orElseThrow(), content);
+  }
+
   boolean stateIsRewritten() {
     return seen.workload()
         .initialCluster()
@@ -90,6 +101,11 @@ record RebuildScene(
     return say.hold(incident, reason, message, blocked);
   }
 
+  /** Waits in the step for what takes a moment. */
+  Decision holdBriefly(Reason reason, String message) {
+    return say.holdBriefly(incident, reason, message);
+  }
+
   Decision podMissing() {
     return hold(
         Reason.SURVIVOR_POD_MISSING,
@@ -99,7 +115,7 @@ record RebuildScene(
 
   /** The pod was restarted, and its successor is not there yet. */
   Decision restarting(Reason reason) {
-    return hold(reason, "waiting for %s to restart".formatted(survivor().name()), false);
+    return holdBriefly(reason, "waiting for %s to restart".formatted(survivor().name()));
   }
 
   Decision go(Step next, Reason reason) {
@@ -109,6 +125,8 @@ record RebuildScene(
   private String purpose(Step step) {
     String name = survivor().name();
     return switch (step) {
+      case RELEASE ->
+          "%s was lost before anything was forced; choosing another survivor".formatted(name);
       case FENCE -> "making sure that only %s can run".formatted(name);
       case PRESERVE -> "only %s can run; copying its data".formatted(name);
       case REWRITE_STATE -> "rewriting the initial cluster to %s alone".formatted(name);
@@ -131,6 +149,15 @@ record RebuildScene(
             survivor().name(), record().lastKnown().member(survivor().id()), seen().workload());
   }
 
+  /** The same, where it is certain. */
+  boolean survivorIsLost() {
+    return seen().workload().volumes().isKnown() && survivorIsEmpty();
+  }
+
+  boolean survivorAnswers() {
+    return assessment.voter(survivor().id()).filter(Voter::isUp).isPresent();
+  }
+
   Decision survivorLost() {
     return hold(
         Reason.SURVIVOR_NOT_HEALTHY,
@@ -146,5 +173,37 @@ record RebuildScene(
                             survivor().name(),
                             incident().copy().map(PreservedCopy::location).orElse("no place"))),
         true);
+  }
+
+  /** The copy of the survivor's data, where it is known to be there. */
+  Optional<PreservedCopy> copy() {
+    return seen.preservedCopy().value().flatMap(found -> found);
+  }
+
+  Decision copyUnknown() {
+    return hold(
+        Reason.EVIDENCE_INCOMPLETE,
+        "it cannot be told whether the copy exists: " + seen.preservedCopy().why().orElse(""),
+        true);
+  }
+
+  /**
+   * What there is to say of a copy that is gone once the survivor was forced; nothing is stopped by
+   * it then. Empty where it is there, or where that is not known.
+   */
+  String copyLost() {
+    boolean lost = seen.preservedCopy().isKnown() && copy().isEmpty();
+    return lost
+        ? "; the copy of its data is gone from %s"
+            .formatted(incident.copy().map(PreservedCopy::location).orElse("where it was"))
+        : "";
+  }
+
+  /** What is armed is forced by any restart; until the ground is firm again, it must not be. */
+  Decision disarmInTime() {
+    return act(
+        new Action.Disarm(statefulSet),
+        Reason.DISARMING,
+        "removing --force-new-cluster, which has not taken effect, until it is safe again");
   }
 }

@@ -317,6 +317,25 @@ class GrowthTest {
     assertThat(step.reason()).isEqualTo(Reason.BOOTSTRAPPING);
   }
 
+  @Test
+  @DisplayName(
+      "in a cluster that was made again over former volumes, a voter whose own was not among them is"
+          + " replaced; one that may have data is waited for, and so is everybody at a first start")
+  void madeAgain() {
+    LastKnown nothing = LastKnown.nothing();
+    Look emptied = healthy(3).down(1).volume(1, GrowthTest::youngerThanSet);
+
+    assertThat(inWords(next(emptied, nothing).action())).isEqualTo("remove " + Look.id(1));
+    assertThat(next(healthy(3).down(1), nothing).reason()).isEqualTo(Reason.BOOTSTRAPPING);
+    Look first = unsealed(healthy(3).down(1).volume(1, GrowthTest::youngerThanSet));
+    assertThat(next(first, nothing).reason()).isEqualTo(Reason.BOOTSTRAPPING);
+    assertThat(next(emptied, emptied.lastKnown()).reason()).isEqualTo(Reason.MEMBER_UNHEALTHY);
+  }
+
+  private static VolumeView youngerThanSet(VolumeView v) {
+    return new VolumeView(v.claim(), v.member(), v.uid(), v.bound(), v.terminating(), true);
+  }
+
   private static GrowthStep next(Look look, LastKnown known) {
     return Growth.next(look.seen(), QuorumAssessor.assess(look.seen(), known), known);
   }

@@ -71,6 +71,7 @@ public final class Recorded {
         Optional.of(new Survivor(Look.id(survivor), Look.name(survivor), survivor, 3, 50, 40))
             .filter(any -> committed),
         Optional.empty(),
+        Optional.empty(),
         loss,
         Optional.empty(),
         Look.AT.minusSeconds(2));

@@ -26,7 +26,7 @@ final class SimulatedKubernetes {
   /** How many ticks a container that exited waits before it is started again. */
   private static final int BACK_OFF = 4;
 
-  /** The pod template as far as it matters; {@code number} changes with it. */
+  /** The pod template as far as it matters; {@code number} is that of the rest of it. */
   record Template(boolean forceFlag, int number) {}
 
   final Set<WorkloadPart> unreadable = EnumSet.noneOf(WorkloadPart.class);
@@ -144,7 +144,7 @@ final class SimulatedKubernetes {
 
   /** A silent node's pods are shown as they were last heard of, only not Ready. */
   private List<PodView> podViews() {
-    return pods.values().stream().map(pod -> pod.view(ready(pod), template.number())).toList();
+    return pods.values().stream().map(pod -> pod.view(ready(pod), template)).toList();
   }
 
   private boolean ready(SimulatedPod pod) {
@@ -162,8 +162,14 @@ final class SimulatedKubernetes {
     return unreadable.contains(part) ? Fact.unknown(part + " is unreadable") : Fact.known(value);
   }
 
+  /** Somebody changes something in the template that is not the flag. */
+  void editTemplate(int number) {
+    template = new Template(template.forceFlag(), number);
+    generation++;
+  }
+
   void changeTemplate(boolean forceFlag, Optional<String> mark) {
-    template = new Template(forceFlag, template.number() + 1);
+    template = new Template(forceFlag, template.number());
     armedFor = mark;
     generation++;
   }

@@ -12,7 +12,7 @@ final class SimulatedPod {
   final String ip;
   final String claimUid;
   final boolean forceFlag;
-  final int template;
+  final SimulatedKubernetes.Template template;
   Optional<String> node = Optional.empty();
   boolean running;
   boolean terminating;
@@ -26,10 +26,10 @@ final class SimulatedPod {
     this.ip = "10.9.0." + uid.substring(uid.indexOf('-') + 1);
     this.claimUid = claimUid;
     this.forceFlag = template.forceFlag();
-    this.template = template.number();
+    this.template = template;
   }
 
-  PodView view(boolean ready, int currentTemplate) {
+  PodView view(boolean ready, SimulatedKubernetes.Template now) {
     return new PodView(
         name,
         uid,
@@ -39,7 +39,7 @@ final class SimulatedPod {
         running,
         terminating,
         forceFlag,
-        template != currentTemplate,
+        !template.equals(now),
         running ? "" : detail);
   }
 }

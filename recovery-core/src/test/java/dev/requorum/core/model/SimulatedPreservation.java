@@ -14,7 +14,9 @@ record SimulatedPreservation(World world) implements Preservation {
 
   @Override
   public Fact<Optional<PreservedCopy>> find(ClusterRef cluster, String incident) {
-    return Fact.known(Optional.ofNullable(world.copies.get(incident)));
+    return world.copiesHidden
+        ? Fact.unknown("/copies is not mounted")
+        : Fact.known(Optional.ofNullable(world.copies.get(incident)));
   }
 
   @Override

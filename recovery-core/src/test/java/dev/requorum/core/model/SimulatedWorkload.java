@@ -83,7 +83,12 @@ record SimulatedWorkload(SimulatedKubernetes kubernetes) implements Workload {
   }
 
   @Override
-  public Outcome writeInitialCluster(ClusterRef cluster, InitialCluster content) {
+  public Outcome writeInitialCluster(
+      ClusterRef cluster, Optional<InitialCluster> seen, InitialCluster content) {
+    boolean written = kubernetes.initialCluster.equals(Optional.of(content));
+    if (!written && !kubernetes.initialCluster.equals(seen)) {
+      return refused("the initial cluster is another one by now");
+    }
     kubernetes.initialCluster = Optional.of(content);
     return done();
   }

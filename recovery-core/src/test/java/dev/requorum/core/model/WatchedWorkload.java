@@ -7,6 +7,7 @@ import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.kubernetes.Workload;
 import dev.requorum.ports.kubernetes.WorkloadView;
+import java.util.Optional;
 
 /** The acts on Kubernetes, with book kept of them and of what none of them may ever do. */
 record WatchedWorkload(World world) implements Workload {
@@ -50,17 +51,26 @@ record WatchedWorkload(World world) implements Workload {
   }
 
   @Override
-  public Outcome writeInitialCluster(ClusterRef cluster, InitialCluster content) {
+  public Outcome writeInitialCluster(
+      ClusterRef cluster, Optional<InitialCluster> seen, InitialCluster content) {
     world.acts.add("Write " + (content.isSealed() ? "seal" : content.state()));
     if (!content.isSealed() && joiners(cluster, content) != 1) {
       world.wrongs.add("this lets more than one member join, or none: " + content);
     }
-    return acts().writeInitialCluster(cluster, content);
+    return acts().writeInitialCluster(cluster, seen, content);
   }
 
   @Override
   public Outcome restartPod(ClusterRef cluster, String pod, String uid) {
     world.acts.add("Restart " + pod);
+    boolean forces =
+        world.kubernetes.template.forceFlag()
+            && Optional.ofNullable(world.kubernetes.pods.get(pod))
+                .filter(p -> p.forceFlag)
+                .isEmpty();
+    if (forces && world.kubernetes.armedFor.map(world.copies::get).isEmpty()) {
+      world.wrongs.add("restarted " + pod + " with the flag and without a copy of its data");
+    }
     Outcome outcome = acts().restartPod(cluster, pod, uid);
     if (outcome.isDone() && world.kubernetes.template.forceFlag()) {
       blameIfQuorate("restarted " + pod + " with the flag");

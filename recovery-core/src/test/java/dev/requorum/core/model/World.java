@@ -40,6 +40,7 @@ public final class World {
   final Map<String, Announcement> announced = new LinkedHashMap<>();
   final List<String> acts = new ArrayList<>();
   final List<String> wrongs = new ArrayList<>();
+  boolean copiesHidden;
   private int size;
   private Instant now = Instant.parse("2026-01-31T12:00:00Z");
   private Optional<String> acknowledged = Optional.empty();
@@ -186,6 +187,21 @@ public final class World {
 
   public void memberListIsEmpty() {
     probe.memberList = SimulatedProbe.MemberList.EMPTY;
+  }
+
+  /** Somebody changes the rest of the pod template; 1 is what it was at first. */
+  public void editTemplate(int number) {
+    kubernetes.editTemplate(number);
+  }
+
+  /** The operator moved, and finds nothing where it kept its copies. */
+  public void loseCopies() {
+    copies.clear();
+  }
+
+  /** It cannot be told whether there is a copy. */
+  public void hideCopies(boolean hidden) {
+    copiesHidden = hidden;
   }
 
   public void hide(WorkloadPart part) {

@@ -79,6 +79,16 @@ class AbsenceTest {
         arguments(
             "pod Ready all the same", healthy(3).pod(1, true, true), Missing.UNREACHABLE, "Ready"),
         arguments(
+            "pod Ready, though its volume was deleted",
+            healthy(3).pod(1, true, true).noVolume(1),
+            Missing.UNREACHABLE,
+            "Ready"),
+        arguments(
+            "pod Ready, though its volume was deleted and made again",
+            healthy(3).pod(1, true, true).volume(1, "new"),
+            Missing.UNREACHABLE,
+            "Ready"),
+        arguments(
             "container runs",
             healthy(3).pod(1, true, false),
             Missing.UNREACHABLE,

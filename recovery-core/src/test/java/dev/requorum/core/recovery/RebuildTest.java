@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
+import dev.requorum.core.Observation;
 import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Pods;
@@ -21,6 +22,7 @@ import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,7 +45,7 @@ class RebuildTest {
   @ParameterizedTest(name = "{0}: {2}, then {3} ({4})")
   @MethodSource("steps")
   void step(String story, Step at, Look look, String act, Optional<Step> next, Reason reason) {
-    Decision decision = decide(look, Recorded.rebuilding(look, at, 2));
+    Decision decision = step(look, Recorded.rebuilding(look, at, 2));
 
     assertThat(decision.action().getClass().getSimpleName()).isEqualTo(act);
     assertThat(decision.next().incident().flatMap(Incident::step)).isEqualTo(next);
@@ -195,7 +197,7 @@ class RebuildTest {
             Step.REWRITE_STATE,
             alone().volume(2, "new"),
             NOTHING,
-            Reason.SURVIVOR_NOT_HEALTHY),
+            Reason.NO_SURVIVOR),
         goes(
             "rewrite: the fence fell",
             Step.REWRITE_STATE,
@@ -250,7 +252,31 @@ class RebuildTest {
             Step.ARM,
             rewritten().volume(2, "new"),
             NOTHING,
+            Reason.NO_SURVIVOR),
+        stays(
+            "arm: somebody changed the template",
+            Step.ARM,
+            rewritten().pod(2, Pods.outdated()),
+            NOTHING,
+            Reason.TEMPLATE_CHANGED),
+        stays(
+            "arm: armed, so that its template is another one",
+            Step.ARM,
+            armed(rewritten()).pod(2, Pods.outdated()),
+            "RestartPod",
+            Reason.ARMING),
+        stays(
+            "arm: the survivor does not answer",
+            Step.ARM,
+            rewritten().down(2),
+            NOTHING,
             Reason.SURVIVOR_NOT_HEALTHY),
+        stays(
+            "arm: armed, and the survivor does not answer",
+            Step.ARM,
+            armed(rewritten()).down(2),
+            "Disarm",
+            Reason.DISARMING),
         stays(
             "arm: the volumes are unreadable",
             Step.ARM,
@@ -269,6 +295,36 @@ class RebuildTest {
             armed(rewritten()).volume(0, "claim-0").pod(0, true, false).node(0, false, true),
             "Disarm",
             Reason.DISARMING),
+        stays(
+            "arm: unknown whether the copy is still there",
+            Step.ARM,
+            rewritten().copy(Fact.unknown("its volume is not mounted")),
+            NOTHING,
+            Reason.EVIDENCE_INCOMPLETE),
+        goes(
+            "arm: the copy is gone",
+            Step.ARM,
+            rewritten().copy(none()),
+            Step.PRESERVE,
+            Reason.PRESERVING),
+        stays(
+            "arm: armed, and the copy is gone",
+            Step.ARM,
+            armed(rewritten()).copy(none()),
+            "Disarm",
+            Reason.DISARMING),
+        stays(
+            "arm: armed, and unknown whether the copy is still there",
+            Step.ARM,
+            armed(rewritten()).copy(Fact.unknown("its volume is not mounted")),
+            "Disarm",
+            Reason.DISARMING),
+        goes(
+            "arm: the survivor runs with the flag, and the copy is gone",
+            Step.ARM,
+            armed(rewritten()).copy(none()).pod(2, Pods.forced()),
+            Step.VERIFY,
+            Reason.VERIFYING),
         goes("arm: the fence fell", Step.ARM, rewritten().window(0, 3), Step.FENCE, Reason.FENCING),
         goes(
             "S13, arm: sealed again",
@@ -289,6 +345,16 @@ class RebuildTest {
     return Stream.of(
         goes("S16, verify: it leads itself", Step.VERIFY, forced(), Step.DISARM, Reason.DISARMING),
         waits("verify: its pod does not run", Step.VERIFY, forced().down(2)),
+        waits(
+            "verify: it runs, and its template was changed",
+            Step.VERIFY,
+            forced().silent(2).pod(2, Pods.outdated())),
+        stays(
+            "verify: its pod does not run, and its template was corrected",
+            Step.VERIFY,
+            forced().down(2).pod(2, Pods.forced()).pod(2, Pods.outdated()),
+            "RestartPod",
+            Reason.VERIFYING),
         waits("verify: it does not answer", Step.VERIFY, forced().silent(2)),
         waits(
             "verify: somebody else answers",
@@ -298,6 +364,12 @@ class RebuildTest {
             "verify: it does not lead",
             Step.VERIFY,
             forced().answer(2, Answers.leader(Optional.empty()))),
+        goes(
+            "verify: it leads itself, and the copy is gone",
+            Step.VERIFY,
+            forced().copy(none()),
+            Step.DISARM,
+            Reason.DISARMING),
         waits(
             "verify: it confirms no member list",
             Step.VERIFY,
@@ -349,6 +421,12 @@ class RebuildTest {
             Step.DISARM,
             Reason.DISARMING),
         stays(
+            "verify again: its pod does not run, and its template was corrected",
+            Step.VERIFY_AGAIN,
+            single().down(2).pod(2, Pods.outdated()),
+            "RestartPod",
+            Reason.VERIFYING_AGAIN),
+        stays(
             "verify again: it does not answer yet",
             Step.VERIFY_AGAIN,
             single().silent(2),
@@ -362,6 +440,54 @@ class RebuildTest {
             Reason.REMOVING_MEMBER));
   }
 
+  @ParameterizedTest(name = "{0}: {3} in step {4}")
+  @MethodSource("passedThrough")
+  @DisplayName("a step is entered in the turn of its first act, and a step that is done is passed")
+  void passes(String story, Step at, Look look, String act, Optional<Step> entered) {
+    Decision decision = decide(look, Recorded.rebuilding(look, at, 2));
+
+    assertThat(decision.action().getClass().getSimpleName()).isEqualTo(act);
+    assertThat(decision.next().incident().flatMap(Incident::step)).isEqualTo(entered);
+    assertThat(decision.next().incident().orElseThrow().stepSince()).isEqualTo(Look.AT);
+  }
+
+  private static Stream<Arguments> passedThrough() {
+    Look copied = alone().copy(Fact.known(Optional.of(COPY)));
+    return Stream.of(
+        arguments(
+            "the fence is up",
+            Step.FENCE,
+            alone().copy(none()),
+            "Preserve",
+            Optional.of(Step.PRESERVE)),
+        arguments(
+            "there is a copy",
+            Step.FENCE,
+            copied,
+            "WriteInitialCluster",
+            Optional.of(Step.REWRITE_STATE)),
+        arguments("all is ready", Step.FENCE, rewritten(), "Arm", Optional.of(Step.ARM)),
+        arguments(
+            "the copy is gone",
+            Step.ARM,
+            rewritten().copy(none()),
+            "Preserve",
+            Optional.of(Step.PRESERVE)),
+        arguments("it leads itself", Step.ARM, forced(), "Disarm", Optional.of(Step.DISARM)),
+        arguments(
+            "it was forced, and serves without the flag",
+            Step.ARM,
+            single(),
+            NOTHING,
+            Optional.empty()),
+        arguments(
+            "the fence fell",
+            Step.ARM,
+            rewritten().window(0, 3),
+            "Resize",
+            Optional.of(Step.FENCE)));
+  }
+
   @Test
   @Tag("S20")
   @DisplayName(
@@ -373,6 +499,17 @@ class RebuildTest {
     assertThat(loss.retainedRevision()).isEqualTo(40);
     assertThat(loss.raftIndex()).isEqualTo(50);
     assertThat(loss.recoveredAt()).isEqualTo(Look.AT);
+  }
+
+  @Test
+  @DisplayName("a copy that is gone stops nothing once the survivor was forced, but it is said")
+  void copyLostAfterwards() {
+    for (Look look : List.of(forced(), forced().silent(2))) {
+      RecoveryRecord before = Recorded.rebuilding(look, Step.VERIFY, 2);
+      assertThat(decide(look, before).message()).doesNotContain("copy");
+      assertThat(decide(look.copy(none()), before).message())
+          .contains("the copy of its data is gone");
+    }
   }
 
   @Test
@@ -427,7 +564,7 @@ class RebuildTest {
   }
 
   private static Look rewritten() {
-    return alone().initialCluster(Optional.of(told(2)));
+    return alone().initialCluster(Optional.of(told(2))).copy(Fact.known(Optional.of(COPY)));
   }
 
   private static Look armed(Look look) {
@@ -452,6 +589,22 @@ class RebuildTest {
 
   private static Fact<Optional<PreservedCopy>> none() {
     return Fact.known(Optional.empty());
+  }
+
+  /** What the step that is recorded decides, without the steps that it may enter. */
+  static Decision step(Look look, RecoveryRecord before) {
+    Observation seen = look.seen();
+    return new Rebuild(
+            new RebuildScene(
+                seen,
+                QuorumAssessor.assess(seen, before.lastKnown()),
+                before,
+                before.incident().orElseThrow(),
+                seen.workload().statefulSet().value().orElseThrow().orElseThrow(),
+                new Decisions(seen.at(), before, RecoveryPolicy.defaults())),
+            RecoveryPolicy.defaults(),
+            SurvivorHealth.leadsItself())
+        .step();
   }
 
   private static Decision decide(Look look, RecoveryRecord before) {

@@ -12,9 +12,11 @@ import dev.requorum.core.model.Pods;
 import dev.requorum.core.model.Recorded;
 import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Announcement;
+import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import java.time.Duration;
@@ -59,6 +61,11 @@ class SafetyHoldsTest {
             doomedSurvivor,
             Recorded.detecting(doomedSurvivor, OVER, 50),
             Reason.SURVIVOR_VOLUME_DOOMED),
+        arguments(
+            "somebody changed the template since the survivor's pod was made",
+            lost().pod(2, Pods.outdated()),
+            Recorded.detecting(lost(), OVER, 50),
+            Reason.TEMPLATE_CHANGED),
         rebuilding("marked for deletion, not armed yet", Step.ARM, doomed(rewritten())),
         rebuilding("marked for deletion, armed", Step.ARM, doomed(armed(rewritten()))),
         rebuilding(
@@ -152,7 +159,8 @@ class SafetyHoldsTest {
         .initialCluster(
             Optional.of(
                 new InitialCluster(
-                    InitialCluster.State.NEW, Map.of(Look.name(2), healthy(3).goal().peerUrl(2)))));
+                    InitialCluster.State.NEW, Map.of(Look.name(2), healthy(3).goal().peerUrl(2)))))
+        .copy(Fact.known(Optional.of(new PreservedCopy("/copies/i-1", 9, "0a", Look.AT))));
   }
 
   private static Look armed(Look look) {

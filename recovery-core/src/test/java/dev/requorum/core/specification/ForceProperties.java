@@ -130,7 +130,7 @@ class ForceProperties {
     RecoveryEngine engine = new RecoveryEngine(world.ports(), TurnListener.none(), strict);
     Operator operator = new Operator(world, Operator.POLICY, engine);
     operator.until("the verification", () -> step(world).equals(Optional.of(Step.VERIFY)));
-    for (int i = 0; i < complaints; i++) {
+    for (int i = 1; i < complaints; i++) {
       operator.step();
       assertThat(step(world)).contains(Step.VERIFY);
       assertThat(world.statefulSet().armed()).isTrue();
@@ -147,15 +147,76 @@ class ForceProperties {
     World world = loss.strike();
     Operator operator = new Operator(world);
     operator.until("step " + lostAt, () -> step(world).equals(Optional.of(lostAt)));
+    boolean toldToStartAlone = world.initialCluster().filter(c -> c.isSealed()).isEmpty();
     world.loseVolume(world.record().incident().orElseThrow().survivor().orElseThrow().ordinal());
     world.tick();
     operator.steps(30);
 
-    assertThat(world.acts()).noneMatch(act -> act.startsWith("Arm"));
+    assertThat(world.timesForced()).isZero();
     assertThat(world.record().ongoing()).isPresent();
     assertThat(operator.step().decision().blocked()).isTrue();
-    boolean notYetToldToStartAlone = lostAt != Step.ARM;
-    assertThat(notYetToldToStartAlone && !world.wrongs().isEmpty()).isFalse();
+    assertThat(!toldToStartAlone && !world.wrongs().isEmpty()).isFalse();
+  }
+
+  @Property(tries = 60)
+  @Tag("S06")
+  @Label(
+      "Nothing is forced without a copy that is there: where it is lost before, it is made again;"
+          + " where that cannot be told, it is waited for")
+  void copyThatIsThere(
+      @ForAll("losses") Loss loss,
+      @ForAll @IntRange(min = 0, max = 16) int turnsAfterCommit,
+      @ForAll boolean lost,
+      @ForAll @IntRange(min = 1, max = 5) int turnsHidden) {
+    World world = loss.strike();
+    Operator operator = new Operator(world);
+    operator.until("a commit", () -> world.record().attempts() == 1);
+    operator.steps(turnsAfterCommit);
+    if (lost) {
+      world.loseCopies();
+    } else {
+      world.hideCopies(true);
+    }
+    int forcedBefore = world.timesForced();
+    boolean toldToForce = world.statefulSet().armed();
+    operator.steps(turnsHidden);
+    if (!lost && !toldToForce) {
+      assertThat(world.timesForced()).isEqualTo(forcedBefore);
+    }
+    world.hideCopies(false);
+    operator.untilSteady();
+
+    assertThat(world.wrongs()).isEmpty();
+    assertThat(world.record().attempts()).isEqualTo(1);
+    assertThat(world.record().incident().orElseThrow().dataLoss()).isPresent();
+  }
+
+  @Property(tries = 60)
+  @Tag("S06")
+  @Label(
+      "What somebody changed in the pod template since the survivor's pod was made is not picked up by"
+          + " its restart: it is held until the change is taken back, or the pod was made anew")
+  void changedTemplate(
+      @ForAll("losses") Loss loss,
+      @ForAll @IntRange(min = 0, max = 9) int turnsBefore,
+      @ForAll boolean takenBack) {
+    World world = loss.strike();
+    Operator operator = new Operator(world);
+    operator.steps(turnsBefore);
+    world.editTemplate(2);
+    operator.steps(40);
+    Incident held = world.record().incident().orElseThrow();
+    assertThat(held.reason()).isEqualTo(Reason.TEMPLATE_CHANGED);
+    assertThat(world.acts()).noneMatch(act -> act.startsWith("Arm"));
+    if (takenBack) {
+      world.editTemplate(1);
+    } else {
+      world.deletePodByForce(loss.survivors().iterator().next());
+    }
+    operator.untilSteady();
+
+    assertThat(world.record().attempts()).isEqualTo(1);
+    assertThat(world.wrongs()).isEmpty();
   }
 
   @Property(tries = 60)

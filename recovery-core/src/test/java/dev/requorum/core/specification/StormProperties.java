@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.requorum.core.model.Interruption;
 import dev.requorum.core.model.Operator;
 import dev.requorum.core.model.World;
+import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
@@ -116,12 +117,13 @@ class StormProperties {
     world.tick();
   }
 
-  /** Not the survivor's while it is being rebuilt from: S24 leaves it alone, too. */
+  /** Not the survivor's once it is told to start alone: S24 leaves it alone, too. */
   private static void loseVolume(World world, int ordinal) {
     boolean rebuiltFrom =
         world
             .record()
             .ongoing()
+            .filter(any -> world.initialCluster().filter(InitialCluster::isSealed).isEmpty())
             .flatMap(Incident::survivor)
             .map(Survivor::ordinal)
             .equals(Optional.of(ordinal));
@@ -152,8 +154,10 @@ class StormProperties {
   /** A rebuild that is under way has yet to write its own. */
   private static int lossesOnRecord(World world) {
     RecoveryRecord record = world.record();
-    return Stream.concat(record.history().stream(), record.incident().stream())
-        .filter(i -> i.dataLoss().isPresent() || i.phase() == Phase.REBUILDING)
+    return Stream.concat(
+            record.history().stream().filter(i -> i.dataLoss().isPresent()),
+            record.incident().stream()
+                .filter(i -> i.dataLoss().isPresent() || i.phase() == Phase.REBUILDING))
         .toList()
         .size();
   }

@@ -10,9 +10,21 @@ import java.util.Objects;
  * Storage#SHARED_CLAIM} there is one for each pod too, whose uid is the shared claim's.
  *
  * @param member the pod that the claim belongs to
+ * @param youngerThanSet it was made after the StatefulSet that runs its member now: where that
+ *     began sealed, no member ever had data on it. False where that is not known
  */
 public record VolumeView(
-    String claim, String member, String uid, boolean bound, boolean terminating) {
+    String claim,
+    String member,
+    String uid,
+    boolean bound,
+    boolean terminating,
+    boolean youngerThanSet) {
+
+  /** A volume of which it is not known whether it is younger than its StatefulSet. */
+  public VolumeView(String claim, String member, String uid, boolean bound, boolean terminating) {
+    this(claim, member, uid, bound, terminating, false);
+  }
 
   public VolumeView {
     Objects.requireNonNull(claim, "claim");

@@ -2,6 +2,7 @@ package dev.requorum.ports.kubernetes;
 
 import dev.requorum.ports.ClusterRef;
 import dev.requorum.ports.Outcome;
+import java.util.Optional;
 
 /**
  * The Kubernetes witness, and the hands: what runs a cluster's members.
@@ -46,8 +47,12 @@ public interface Workload {
   /**
    * Writes {@code <name>-state}, creating it where it is not there. Read by each container when it
    * starts.
+   *
+   * @param seen what stood there when this was decided, empty where it was not there; refused where
+   *     something else stands there by now, and done where {@code content} does
    */
-  Outcome writeInitialCluster(ClusterRef cluster, InitialCluster content);
+  Outcome writeInitialCluster(
+      ClusterRef cluster, Optional<InitialCluster> seen, InitialCluster content);
 
   /**
    * Deletes a pod gracefully so that the StatefulSet makes it again from the template of now.

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param message the same for a human
  * @param startedAt when the rebuild was committed to
  * @param survivor named at the commit, never changed after
+ * @param armedAt when {@code --force-new-cluster} was first about to be set for the survivor, set
+ *     in the record that is stored before that act. While it is empty nothing can have been forced,
+ *     and another survivor may be chosen; from then on it may have been
  * @param dataLoss captured once, never changed after
  * @param acknowledgedAt when a human acknowledged the data loss
  * @param stepSince when the current phase or step was entered
@@ -30,6 +33,7 @@ public record Incident(
     LossEvidence evidence,
     Optional<Survivor> survivor,
     Optional<PreservedCopy> copy,
+    Optional<Instant> armedAt,
     Optional<DataLoss> dataLoss,
     Optional<Instant> acknowledgedAt,
     Instant stepSince) {
@@ -42,6 +46,7 @@ public record Incident(
     Objects.requireNonNull(completedAt, "completedAt");
     Objects.requireNonNull(evidence, "evidence");
     Objects.requireNonNull(copy, "copy");
+    Objects.requireNonNull(armedAt, "armedAt");
     Objects.requireNonNull(acknowledgedAt, "acknowledgedAt");
     Objects.requireNonNull(stepSince, "stepSince");
     require(
@@ -51,6 +56,7 @@ public record Incident(
     require(
         survivor.isPresent() == committed, "a survivor is named from the commit on, not before");
     require(startedAt.isPresent() == committed, "startedAt is set from the commit on, not before");
+    require(armedAt.isEmpty() || committed, "nothing is armed before the commit");
     require(
         acknowledgedAt.isEmpty() || dataLoss.isPresent(), "only a data loss can be acknowledged");
   }

@@ -12,7 +12,8 @@ public enum Phase {
    * The cluster is being rebuilt from the survivor, in {@link Step}s.
    *
    * <p>Goes to: {@link #SCALING_OUT} (the survivor serves alone, without the flag), no incident (a
-   * quorum came back before anything was forced).
+   * quorum came back before anything was forced), {@link #DETECTING} of a new incident (the
+   * survivor was lost before anything was armed).
    */
   REBUILDING("Rebuilding"),
   /**

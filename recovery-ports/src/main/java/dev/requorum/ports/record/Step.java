@@ -1,10 +1,15 @@
 package dev.requorum.ports.record;
 
 /**
- * The recorded steps of {@link Phase#REBUILDING}, in the order in which they are taken. Each is one
- * turn or more.
+ * The recorded steps of {@link Phase#REBUILDING}, in the order in which they are taken. A step that
+ * finds its work done already is passed through in the turn of the next.
  */
 public enum Step {
+  /**
+   * Aside from the others: the survivor was lost before anything was armed for it. Seal the
+   * membership, run all voters again, and then choose anew.
+   */
+  RELEASE("Release"),
   /**
    * Cut the StatefulSet to the survivor; wait until the other members' pods are verifiably gone.
    */
@@ -45,13 +50,5 @@ public enum Step {
       }
     }
     throw new IllegalArgumentException("no step is called " + word);
-  }
-
-  /**
-   * True for the steps before anything was forced upon etcd: from these a recovery can still be
-   * called off.
-   */
-  public boolean beforeForce() {
-    return compareTo(ARM) < 0;
   }
 }

@@ -130,10 +130,9 @@ public abstract class ArmingContract {
     assertRefused(survivor);
     rewrite(survivor, InitialCluster.State.EXISTING);
     assertRefused(survivor);
-    workload.writeInitialCluster(cluster, InitialCluster.sealed());
+    write(InitialCluster.sealed());
     assertRefused(survivor);
-    workload.writeInitialCluster(
-        cluster,
+    write(
         new InitialCluster(
             InitialCluster.State.NEW,
             Map.of(survivor, URI.create("http://c:2380"), "x-1", URI.create("http://b:2380"))));
@@ -199,7 +198,12 @@ public abstract class ArmingContract {
 
   private void rewrite(String member, InitialCluster.State state) {
     InitialCluster content = new InitialCluster(state, Map.of(member, URI.create("http://m:2380")));
-    assertThat(workload.writeInitialCluster(cluster, content).isDone()).isTrue();
+    write(content);
+  }
+
+  private void write(InitialCluster content) {
+    Optional<InitialCluster> now = workload.observe(cluster).initialCluster().value().orElseThrow();
+    assertThat(workload.writeInitialCluster(cluster, now, content).isDone()).isTrue();
   }
 
   private Outcome arm() {

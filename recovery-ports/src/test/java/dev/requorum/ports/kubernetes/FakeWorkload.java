@@ -136,7 +136,12 @@ public final class FakeWorkload implements Workload {
   }
 
   @Override
-  public Outcome writeInitialCluster(ClusterRef cluster, InitialCluster content) {
+  public Outcome writeInitialCluster(
+      ClusterRef cluster, Optional<InitialCluster> seen, InitialCluster content) {
+    Optional<InitialCluster> now = require(cluster).initialCluster;
+    if (!now.equals(seen) && !now.equals(Optional.of(content))) {
+      return Outcome.refused("the initial cluster is another one by now");
+    }
     require(cluster).initialCluster = Optional.of(content);
     return Outcome.done();
   }

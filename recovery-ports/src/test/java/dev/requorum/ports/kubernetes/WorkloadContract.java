@@ -283,9 +283,35 @@ public abstract class WorkloadContract {
             Map.of("a-0", URI.create("http://a-0.x:2380"), "a-1", URI.create("http://a-1.x:2380")));
 
     for (InitialCluster content : List.of(InitialCluster.sealed(), two, two)) {
-      assertThat(workload.writeInitialCluster(cluster, content).isDone()).isTrue();
+      assertThat(write(cluster, content).isDone()).isTrue();
       assertThat(workload.observe(cluster).initialCluster())
           .isEqualTo(Fact.known(Optional.of(content)));
+    }
+  }
+
+  @Test
+  @Tag("S06")
+  @DisplayName(
+      "An initial cluster is not written over what somebody else wrote since it was looked at")
+  void staleInitialCluster() {
+    ClusterRef cluster = world.cluster(1);
+    Optional<InitialCluster> nothing = Optional.empty();
+    InitialCluster ticket =
+        new InitialCluster(
+            InitialCluster.State.EXISTING, Map.of("a-0", URI.create("http://a-0.x:2380")));
+    assertThat(write(cluster, InitialCluster.sealed()).isDone()).isTrue();
+
+    for (Optional<InitialCluster> stale : List.of(nothing, Optional.of(ticket))) {
+      InitialCluster other =
+          new InitialCluster(
+              InitialCluster.State.NEW, Map.of("a-1", URI.create("http://a-1.x:2380")));
+      assertThat(workload.writeInitialCluster(cluster, stale, other))
+          .isInstanceOf(Outcome.Refused.class);
+      assertThat(workload.observe(cluster).initialCluster())
+          .isEqualTo(Fact.known(Optional.of(InitialCluster.sealed())));
+      assertThat(workload.writeInitialCluster(cluster, stale, InitialCluster.sealed()).isDone())
+          .as("it stands there already")
+          .isTrue();
     }
   }
 
@@ -303,7 +329,7 @@ public abstract class WorkloadContract {
       "An initial cluster that was edited into garbage is known, wanted by nobody, and rewritten")
   void handEditedInitialCluster(String members) {
     ClusterRef cluster = world.cluster(1);
-    workload.writeInitialCluster(cluster, InitialCluster.sealed());
+    write(cluster, InitialCluster.sealed());
 
     world.editInitialCluster(cluster, members);
 
@@ -311,9 +337,14 @@ public abstract class WorkloadContract {
         workload.observe(cluster).initialCluster().value().orElseThrow().orElseThrow();
     assertThat(seen.isSealed()).isFalse();
     assertThat(seen.members()).isEmpty();
-    workload.writeInitialCluster(cluster, InitialCluster.sealed());
+    write(cluster, InitialCluster.sealed());
     assertThat(workload.observe(cluster).initialCluster())
         .isEqualTo(Fact.known(Optional.of(InitialCluster.sealed())));
+  }
+
+  private Outcome write(ClusterRef cluster, InitialCluster content) {
+    Optional<InitialCluster> now = workload.observe(cluster).initialCluster().value().orElseThrow();
+    return workload.writeInitialCluster(cluster, now, content);
   }
 
   private StatefulSetView set(ClusterRef cluster) {

@@ -45,6 +45,7 @@ public final class SampleRecords {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             T0);
     return steady().withIncident(Optional.of(incident));
   }
@@ -80,6 +81,7 @@ public final class SampleRecords {
             evidence(),
             Optional.of(new Survivor(SURVIVOR, "demo-2", 2, 3, 52, 41)),
             Optional.of(new PreservedCopy("/copies/i1.db", 1L << 33, "0a1b", T0.plusMillis(1))),
+            Optional.of(T0.plusMillis(5)),
             Optional.of(loss).filter(any -> phase != Phase.REBUILDING),
             Optional.of(T0.plusSeconds(60)).filter(any -> acknowledged),
             T0.plusMillis(7));

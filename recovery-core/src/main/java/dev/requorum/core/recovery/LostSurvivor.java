@@ -1,0 +1,193 @@
+package dev.requorum.core.recovery;
+
+import dev.requorum.core.Action;
+import dev.requorum.core.Decision;
+import dev.requorum.core.quorum.Absence;
+import dev.requorum.core.quorum.Voter;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.OrdinalWindow;
+import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.record.KnownMember;
+import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.Missing;
+import dev.requorum.ports.record.PreservedCopy;
+import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Survivor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What becomes of a rebuild whose survivor is lost between the commit and the force.
+ *
+ * <p>Another survivor may be chosen only where it is proven that this one was never forced, and the
+ * proof is the record: {@code armedAt} is stored before the flag is set for the first time, so as
+ * long as it is empty no process has set the flag for this incident, and none can any more once the
+ * step {@link Step#RELEASE} is stored in its place. What Kubernetes shows proves less: a pod may
+ * have been forced and be gone again.
+ */
+final class LostSurvivor {
+
+  private final RebuildScene scene;
+  private final Survivor survivor;
+  private final Duration patience;
+
+  /**
+   * @param patience for how long a survivor that still has its volume is waited for
+   */
+  LostSurvivor(RebuildScene scene, Duration patience) {
+    this.scene = scene;
+    this.survivor = scene.survivor();
+    this.patience = patience;
+  }
+
+  /** Lets go of the survivor; empty where it is not lost, or nobody could take its place. */
+  Optional<Decision> giveUp() {
+    boolean released = scene.incident().step().equals(Optional.of(Step.RELEASE));
+    boolean mayBeForced = scene.incident().armedAt().isPresent() || scene.statefulSet().armed();
+    boolean lost = scene.survivorIsLost() || isDownForLong();
+    return lost && !released && !mayBeForced && others().findAny().isPresent()
+        ? Optional.of(scene.go(Step.RELEASE, Reason.SURVIVOR_LOST))
+        : Optional.empty();
+  }
+
+  private boolean isDownForLong() {
+    Optional<Missing> missing = scene.assessment().voter(survivor.id()).flatMap(Voter::missing);
+    boolean down = missing.filter(how -> how != Missing.UNREACHABLE).isPresent();
+    Duration inThisStep = Duration.between(scene.incident().stepSince(), scene.seen().at());
+    return down && inThisStep.compareTo(patience) > 0;
+  }
+
+  /** The voters that may have the cluster's data besides: their volume is there and stays. */
+  private Stream<KnownMember> others() {
+    return voters()
+        .filter(member -> !member.id().equals(survivor.id()))
+        .filter(
+            member ->
+                !Absence.volumeLost(member.name(), Optional.of(member), scene.seen().workload()))
+        .filter(
+            member ->
+                scene
+                    .seen()
+                    .workload()
+                    .volume(member.name())
+                    .filter(volume -> !volume.terminating())
+                    .map(VolumeView::uid)
+                    .isPresent());
+  }
+
+  private Stream<KnownMember> voters() {
+    return scene.record().lastKnown().members().stream().filter(member -> !member.learner());
+  }
+
+  /**
+   * Takes back what was made ready for the survivor, the seal first: whoever is run again with an
+   * empty volume must not find itself in the initial cluster.
+   */
+  Decision release() {
+    if (scene.statefulSet().armed()) {
+      return scene.act(
+          new Action.Disarm(scene.statefulSet()),
+          Reason.DISARMING,
+          "removing --force-new-cluster, which was not put there for this incident");
+    }
+    Optional<String> unreadable = scene.seen().workload().initialCluster().why();
+    if (unreadable.isPresent()) {
+      return scene.hold(
+          Reason.EVIDENCE_INCOMPLETE,
+          "the initial cluster cannot be read: " + unreadable.get(),
+          true);
+    }
+    Optional<InitialCluster> told = scene.seen().workload().initialCluster().value().orElseThrow();
+    if (told.filter(InitialCluster::isSealed).isEmpty()) {
+      return scene.act(
+          scene.write(InitialCluster.sealed()),
+          Reason.SURVIVOR_LOST,
+          "sealing the membership, for another survivor is to be chosen");
+    }
+    OrdinalWindow all = allVoters();
+    return scene.statefulSet().window().equals(all)
+        ? chooseAnew()
+        : scene.act(
+            new Action.Resize(scene.statefulSet(), all),
+            Reason.SURVIVOR_LOST,
+            "running all voters again, for another survivor is to be chosen: pods " + all);
+  }
+
+  private OrdinalWindow allVoters() {
+    OrdinalWindow window = scene.statefulSet().window();
+    List<Integer> ordinals =
+        voters()
+            .flatMap(m -> scene.seen().goal().cluster().ordinalOf(m.name()).stream().boxed())
+            .toList();
+    for (int ordinal : ordinals) {
+      window = window.including(ordinal);
+    }
+    return window;
+  }
+
+  /** The loss is observed anew, and what the survivor had is what its successor is measured by. */
+  private Decision chooseAnew() {
+    RecoveryRecord givenUp =
+        scene
+            .record()
+            .withLastKnown(withRevisionOfSurvivor())
+            .withIncident(
+                Optional.of(
+                    IncidentDraft.of(scene.incident())
+                        .saying(
+                            Reason.SURVIVOR_LOST,
+                            "%s was lost before anything was forced; another survivor is chosen"
+                                .formatted(survivor.name()))
+                        .build()));
+    return scene
+        .say()
+        .told(Incidents.detect(givenUp, scene.assessment(), scene.seen().at()), Decisions.AT_ONCE);
+  }
+
+  private LastKnown withRevisionOfSurvivor() {
+    LastKnown known = scene.record().lastKnown();
+    return new LastKnown(
+        known.bootstrapped(),
+        known.clusterId(),
+        known.members().stream().map(this::withRevisionOfSurvivor).toList());
+  }
+
+  private KnownMember withRevisionOfSurvivor(KnownMember member) {
+    return member.id().equals(survivor.id())
+        ? new KnownMember(
+            member.id(),
+            member.name(),
+            member.learner(),
+            member.volumeUid(),
+            member.node(),
+            Math.max(member.revision(), survivor.revision()),
+            member.seenAt())
+        : member;
+  }
+
+  /** The survivor is lost, or may be, and nobody can take its place. */
+  Decision noneLeft() {
+    if (!scene.seen().workload().volumes().isKnown()) {
+      return scene.survivorLost();
+    }
+    String why =
+        scene.incident().armedAt().isPresent()
+            ? "it may have been forced already, so that no other survivor is chosen"
+            : "no other voter has its volume";
+    String copy =
+        scene
+            .copy()
+            .or(() -> scene.incident().copy())
+            .map(PreservedCopy::location)
+            .orElse("no place");
+    return scene.hold(
+        Reason.NO_SURVIVOR,
+        "the volume of %s, the survivor, was lost, and %s; the copy of its data is at %s"
+            .formatted(survivor.name(), why, copy),
+        true);
+  }
+}
