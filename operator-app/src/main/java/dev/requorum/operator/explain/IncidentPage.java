@@ -3,7 +3,6 @@ package dev.requorum.operator.explain;
 import dev.requorum.core.recovery.RecoveryPolicy;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.record.Incident;
-import dev.requorum.ports.record.MissingVoter;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
@@ -43,7 +42,7 @@ final class IncidentPage {
 
   void explain(Incident incident) {
     switch (incident.phase()) {
-      case DETECTING -> detecting(incident);
+      case DETECTING -> new DetectingPage(cluster, reasons, moments, page).explain(incident);
       case REBUILDING -> rebuilding(incident);
       case SCALING_OUT -> scalingOut(incident);
       case COMPLETED -> throw new IllegalArgumentException("a completed incident is not ongoing");
@@ -69,95 +68,6 @@ final class IncidentPage {
               page.say(Label.WHY, "it did not succeed: %s (%s)".formatted(message, reason.word()));
               advise(reason);
             });
-  }
-
-  private void detecting(Incident incident) {
-    page.say(
-            Label.NOW,
-            "the quorum has been lost since %s; clients cannot write"
-                .formatted(moments.when(incident.detectedAt())))
-        .say(Label.NOW, "nothing has been changed");
-    incident.evidence().missing().forEach(this::missing);
-    GraceWindow window = GraceWindow.of(incident, policy);
-    if (incident.reason() == Reason.WAITING_GRACE_PERIOD) {
-      waiting(window);
-    } else {
-      held(incident);
-      page.say(Label.WAITING, standing(window, incident.reason()));
-      page.say(Label.UNTIL, "no time is set: nothing is ever done because of time alone");
-    }
-    if (window.unwatched(moments.now())) {
-      page.say(
-              Label.NOW,
-              "the operator has not looked since %s, though it looks every second: it may not be"
-                      .formatted(moments.when(window.lastLook()))
-                  + " running")
-          .say(Label.TO_DO, "see whether the operator runs, and what it logs");
-    }
-  }
-
-  private void missing(MissingVoter voter) {
-    page.say(
-        Label.MISSING,
-        "%s is %s: %s"
-            .formatted(
-                voter.name(),
-                switch (voter.missing()) {
-                  case GONE -> "gone for good";
-                  case DOWN -> "down";
-                  case UNREACHABLE -> "perhaps alive";
-                },
-                voter.detail()));
-  }
-
-  private void waiting(GraceWindow window) {
-    page.say(
-        Label.WHY,
-        "it does not act yet, for a member that comes back in time brings the quorum back, and"
-            + " nothing is lost then");
-    page.say(
-        Label.WAITING,
-        "the loss has to be seen for %s without interruption (%s%s); %s are over"
-            .formatted(
-                Moments.length(window.length()),
-                window.field(),
-                window.down().isEmpty()
-                    ? ""
-                    : ", since %s may come back with its volume"
-                        .formatted(String.join(", ", window.down())),
-                Moments.length(window.observed())));
-    page.say(
-        Label.UNTIL,
-        window.unwatched(moments.now())
-            ? "unknown, while nobody looks: %s of looking are left"
-                .formatted(Moments.length(window.left()))
-            : "%s at the earliest; later where a look fails or comes late"
-                .formatted(moments.when(window.end(moments.now()))));
-    page.say(
-        Label.THEN,
-        "if nothing stands in the way, the cluster is rebuilt from the freshest member that"
-            + " answers; writes that it has not seen are lost");
-  }
-
-  private static String standing(GraceWindow window, Reason reason) {
-    String goesOn = "it goes on by itself as soon as the cause is gone";
-    return window.isOver()
-        ? "%s; the loss was seen for long enough (%s)"
-            .formatted(goesOn, Moments.length(window.length()))
-        : "%s; the loss was seen for %s of %s (%s), which stands still meanwhile"
-            .formatted(
-                goesOn,
-                Moments.length(window.observed()),
-                Moments.length(window.length()),
-                window.field());
-  }
-
-  /** Why it is held: in the operator's words about this cluster, and in the page's in general. */
-  private void held(Incident incident) {
-    page.say(
-        Label.WHY,
-        "it does not act: %s (%s)".formatted(incident.message(), incident.reason().word()));
-    page.say(Label.WHY, "that means: " + reasons.row(incident.reason()).meaning());
   }
 
   private void rebuilding(Incident incident) {
