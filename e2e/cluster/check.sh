@@ -39,7 +39,7 @@ if [ ! -x "$built/coredns" ] || [ ! -x "$built/volumes" ] || [ ! -x "$built/paus
   command -v go >/dev/null || complain "Go is missing: CoreDNS, the volumes' provisioner and the pause container are built with it, once"
 fi
 if ! started kubelet >/dev/null; then
-  kubelets=$(cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'kubelet|k3s-server|k3s-agent|k0s' | sort -u | tr '\n' ' ')
+  kubelets=$(cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'kubelet.*|k3s-server|k3s-agent|k0s' | sort -u | tr '\n' ' ')
   [ -z "$kubelets" ] ||
     complain "another kubelet runs on this machine ($kubelets): the two would end each other's pods; name its cluster in KUBECONFIG instead"
   taken=$({ ip -o -4 route show to root "$pods" && ip -o -4 route show to root "$services"; } 2>/dev/null | grep -v " $bridge ")
