@@ -25,33 +25,39 @@ class ImageCheckTest {
   @DisplayName("lets an image through that runs as the user, has no shell and is small")
   void good() throws Exception {
     file("app/operator");
-    assertThat(check(archive(USER, "abc.tar.gz", "-z"))).contains("requorum/x:1 (amd64)", "ended with 0");
-    assertThat(check(archive(USER, "abc/layer.tar"))).contains("requorum/x:1 (amd64)", "ended with 0");
+    assertThat(check(archive(USER, "abc.tar.gz", "-z")))
+        .contains("requorum/x:1 (amd64)", "ended with 0");
+    assertThat(check(archive(USER, "abc/layer.tar")))
+        .contains("requorum/x:1 (amd64)", "ended with 0");
   }
 
   @Test
   @DisplayName("refuses a shell, also as a link, and in layers that are not compressed")
   void shell() throws Exception {
     file("bin/bash");
-    assertThat(check(archive(USER, "abc.tar.gz", "-z"))).contains("ended with 1", "holds a shell", "bin/bash");
+    assertThat(check(archive(USER, "abc.tar.gz", "-z")))
+        .contains("ended with 1", "holds a shell", "bin/bash");
 
     Files.delete(work.resolve("root/bin/bash"));
     Files.createSymbolicLink(work.resolve("root/bin/sh"), Path.of("toolbox"));
-    assertThat(check(archive(USER, "abc/layer.tar"))).contains("ended with 1", "holds a shell", "bin/sh");
+    assertThat(check(archive(USER, "abc/layer.tar")))
+        .contains("ended with 1", "holds a shell", "bin/sh");
   }
 
   @Test
   @DisplayName("refuses another user")
   void user() throws Exception {
     file("app/operator");
-    assertThat(check(archive("0:0", "abc.tar.gz", "-z"))).contains("ended with 1", "runs as the user '0:0'");
+    assertThat(check(archive("0:0", "abc.tar.gz", "-z")))
+        .contains("ended with 1", "runs as the user '0:0'");
   }
 
   @Test
   @DisplayName("refuses files that are larger than the limit")
   void size() throws Exception {
     file("app/operator");
-    assertThat(check(archive(USER, "abc.tar.gz", "-z"), "0")).contains("ended with 1", "more than 0 MB");
+    assertThat(check(archive(USER, "abc.tar.gz", "-z"), "0"))
+        .contains("ended with 1", "more than 0 MB");
   }
 
   @Test
@@ -60,7 +66,8 @@ class ImageCheckTest {
     file("app/operator");
     Path archive = work.resolve("none.tar");
     run("tar", "-cf", archive.toString(), "-C", work.resolve("root").toString(), ".");
-    assertThat(check(archive)).contains("ended with 1", "no docker-archive: it holds no manifest.json");
+    assertThat(check(archive))
+        .contains("ended with 1", "no docker-archive: it holds no manifest.json");
 
     Path lacking = archive(USER, "abc.tar.gz", "-z");
     run("tar", "--delete", "-f", lacking.toString(), "abc.tar.gz");
