@@ -36,15 +36,21 @@ final class EtcdClusterReconciler implements Reconciler<EtcdCluster> {
 
   private final KubernetesClient client;
   private final ClusterRound round;
+  private final RoundsUnderWay rounds;
   private volatile IndexerResourceCache<EtcdCluster> cache;
 
-  EtcdClusterReconciler(KubernetesClient client, ClusterRound round) {
+  EtcdClusterReconciler(KubernetesClient client, ClusterRound round, RoundsUnderWay rounds) {
     this.client = client;
     this.round = round;
+    this.rounds = rounds;
   }
 
   @Override
   public UpdateControl<EtcdCluster> reconcile(EtcdCluster seen, Context<EtcdCluster> context) {
+    return rounds.run(() -> reconcile(seen)).orElseGet(UpdateControl::noUpdate);
+  }
+
+  private UpdateControl<EtcdCluster> reconcile(EtcdCluster seen) {
     EtcdCluster cluster =
         client
             .resources(EtcdCluster.class)

@@ -18,18 +18,35 @@ final class LeaseReturn {
 
   private final KubernetesClient client;
   private final OperatorConfig.Lease lease;
+  private final RoundsUnderWay rounds;
+  private volatile boolean electionEnded;
 
-  LeaseReturn(KubernetesClient client, OperatorConfig.Lease lease) {
+  LeaseReturn(KubernetesClient client, OperatorConfig.Lease lease, RoundsUnderWay rounds) {
     this.client = client;
     this.lease = lease;
+    this.rounds = rounds;
+  }
+
+  /** The Lease is not renewed any more: a renewal would take it again after it was given back. */
+  void electionEnded() {
+    electionEnded = true;
   }
 
   /**
-   * To be called once this process does nothing any more. A Lease that is somebody else's is left
-   * alone; one that cannot be given back runs out by itself.
+   * Lets a successor act, unless this process might still: where a round is under way, or the
+   * election goes on, the Lease is kept and runs out by itself, as does one that cannot be given
+   * back. A Lease that is somebody else's is left alone.
    */
   void giveBack() {
     if (!lease.enabled()) {
+      return;
+    }
+    if (!electionEnded || !rounds.areOver()) {
+      LOG.warn(
+          "the Lease {}/{} is not given back and has to run out: {}",
+          lease.namespace(),
+          lease.name(),
+          electionEnded ? "a round is still under way" : "the election was not ended");
       return;
     }
     try {

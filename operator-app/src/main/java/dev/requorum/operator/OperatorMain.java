@@ -102,7 +102,7 @@ public final class OperatorMain {
 
   /** At once: a round that is under way must not act on what another process may be changing. */
   private static void halt() {
-    LOG.error("lost the Lease; ending at once, to start over as a candidate");
+    LOG.error("the Lease is lost, or no longer renewed; ending at once");
     Runtime.getRuntime().halt(1);
   }
 }

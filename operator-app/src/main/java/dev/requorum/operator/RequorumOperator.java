@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The running operator, wired by hand. */
 public final class RequorumOperator implements AutoCloseable {
@@ -50,18 +49,18 @@ public final class RequorumOperator implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
-  private static final Duration TERMINATION_LIMIT = Duration.ofSeconds(5);
+
+  /** Of a stop, once the rounds have ended. */
+  private static final Duration THREADS_LIMIT = Duration.ofSeconds(2);
 
   private final HttpEndpoints http;
-  private final AtomicBoolean closing;
-  private final List<Runnable> ends;
+  private final List<End> ends;
 
   /**
    * @param ends what a stop takes, in this order
    */
-  private RequorumOperator(HttpEndpoints http, AtomicBoolean closing, List<Runnable> ends) {
+  private RequorumOperator(HttpEndpoints http, List<End> ends) {
     this.http = http;
-    this.closing = closing;
     this.ends = ends;
   }
 
@@ -71,8 +70,9 @@ public final class RequorumOperator implements AutoCloseable {
    *
    * @param client closed by {@link #close}
    * @param listener told of each turn of the engine, after the log and the metrics
-   * @param leadershipLost called when another process may have the Lease: nothing may be done any
-   *     more, so that it had better end this process
+   * @param leadershipLost called when another process may have the Lease, or soon will, while
+   *     rounds may be under way: nothing may be done any more, so that it had better end this
+   *     process
    * @throws StartFailure where the API server, the CustomResourceDefinition, a permission, a
    *     directory or a port is missing
    */
@@ -96,18 +96,23 @@ public final class RequorumOperator implements AutoCloseable {
             ports.records(),
             engine,
             new ClusterRound.Reporting(new StatusWriter(client, clock), ports.announcer(), clock));
-    EtcdClusterReconciler reconciler = new EtcdClusterReconciler(client, round);
-    AtomicBoolean closing = new AtomicBoolean();
-    Runnable onStop = () -> unlessClosing(closing, leadershipLost);
+    RoundsUnderWay rounds = new RoundsUnderWay();
+    EtcdClusterReconciler reconciler = new EtcdClusterReconciler(client, round, rounds);
+    Runnable onStop = () -> unlessOver(rounds, leadershipLost);
     Operator operator = new Operator(service -> configure(service, config, client, onStop));
     operator.register(reconciler, controller -> configure(controller, config));
     HttpEndpoints http = http(config, operator, reconciler, metrics);
-    LeaseReturn lease = new LeaseReturn(client, config.lease());
+    LeaseReturn lease = new LeaseReturn(client, config.lease(), rounds);
     RequorumOperator running =
         new RequorumOperator(
             http,
-            closing,
-            List.of(operator::stop, lease::giveBack, http::close, channels::close, client::close));
+            List.of(
+                new End("the rounds", rounds::stop),
+                new End("the controller", () -> stop(operator, lease)),
+                new End("the etcd channels", channels::close),
+                new End("the Lease", lease::giveBack),
+                new End("the HTTP server", http::close),
+                new End("the Kubernetes client", client::close)));
     try {
       operator.start();
     } catch (OperatorException e) {
@@ -123,19 +128,24 @@ public final class RequorumOperator implements AutoCloseable {
   }
 
   /**
-   * Stops after the rounds that are under way, gives the Lease back, and closes the client. Rounds
-   * are not waited for beyond {@link #TERMINATION_LIMIT}: a successor may meet the end of one,
-   * which the engine is made for.
+   * Lets no round begin, waits for those that are under way, gives the Lease back, and closes the
+   * client. Where a round takes longer than {@link RoundsUnderWay#stop} waits, the Lease is kept,
+   * and {@code leadershipLost} is called, as nobody renews it any more.
    */
   @Override
   public void close() {
-    closing.set(true);
-    ends.forEach(Runnable::run);
+    ends.forEach(End::run);
   }
 
-  /** Leadership ends at a stop too, which is nothing to be alarmed about. */
-  private static void unlessClosing(AtomicBoolean closing, Runnable leadershipLost) {
-    if (!closing.get()) {
+  /** After it, no renewal is under way, and none will be. */
+  private static void stop(Operator operator, LeaseReturn lease) {
+    operator.stop();
+    lease.electionEnded();
+  }
+
+  /** Leadership ends at a stop too, which is nothing to be alarmed about once nothing is done. */
+  private static void unlessOver(RoundsUnderWay rounds, Runnable leadershipLost) {
+    if (!rounds.areOver()) {
       leadershipLost.run();
     }
   }
@@ -193,7 +203,7 @@ public final class RequorumOperator implements AutoCloseable {
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
         .withConcurrentReconciliationThreads(config.threads())
-        .withReconciliationTerminationTimeout(TERMINATION_LIMIT);
+        .withReconciliationTerminationTimeout(THREADS_LIMIT);
     OperatorConfig.Lease lease = config.lease();
     if (lease.enabled()) {
       service.withLeaderElectionConfiguration(

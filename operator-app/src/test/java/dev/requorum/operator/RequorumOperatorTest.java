@@ -14,14 +14,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -33,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RequorumOperatorTest {
 
   private final OperatorWorld world = OperatorWorld.shared();
-  private final CountDownLatch leadershipLost = new CountDownLatch(1);
   private final List<RequorumOperator> running = new ArrayList<>();
   private String namespace;
   private Told told;
@@ -171,70 +166,9 @@ class RequorumOperatorTest {
         "the cluster is forgotten", () -> expect(!get(operator, "/metrics").body().contains(mine)));
   }
 
-  @Test
-  @DisplayName("tells at once when somebody else has the Lease")
-  void leaseLost() throws InterruptedException {
-    start(Map.of("LEASE_DURATION", "4s", "LEASE_RENEW_DEADLINE", "3s", "LEASE_RETRY_PERIOD", "1s"));
-    awaitLeadership();
-
-    OperatorWorld.edit(
-        world.admin().leases().inNamespace("requorum").withName("requorum"),
-        lease -> {
-          lease.getSpec().setHolderIdentity("somebody-else");
-          lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
-          lease.getSpec().setLeaseDurationSeconds(600);
-        });
-
-    assertThat(leadershipLost.await(60, TimeUnit.SECONDS)).isTrue();
-  }
-
-  @Test
-  @DisplayName("gives its Lease back when it stops, so that a successor need not wait")
-  void leaseReturned() {
-    RequorumOperator operator = start(Map.of());
-    awaitLeadership();
-
-    stop(operator);
-
-    assertThat(holder()).isEmpty();
-  }
-
-  @Test
-  @DisplayName("leaves a Lease that somebody else has taken as it is when it stops")
-  void leaseOfAnother() {
-    RequorumOperator operator = start(Map.of());
-    awaitLeadership();
-    OperatorWorld.edit(
-        world.admin().leases().inNamespace("requorum").withName("requorum"),
-        lease -> lease.getSpec().setHolderIdentity("somebody-else"));
-
-    stop(operator);
-
-    assertThat(holder()).isEqualTo("somebody-else");
-  }
-
-  private void stop(RequorumOperator operator) {
-    running.remove(operator);
-    operator.close();
-  }
-
-  private void awaitLeadership() {
-    Await.until(
-        "the operator leads",
-        () -> holder().isEmpty() ? Optional.of("nobody has the Lease") : Optional.empty());
-  }
-
-  /** Who has the Lease; empty where nobody has. */
-  private String holder() {
-    return Optional.ofNullable(
-            world.admin().leases().inNamespace("requorum").withName("requorum").get())
-        .map(lease -> lease.getSpec().getHolderIdentity())
-        .orElse("");
-  }
-
   private RequorumOperator start(Map<String, String> more) {
     RequorumOperator operator =
-        TestOperator.start(namespace, copies, more, world.operator(), leadershipLost::countDown);
+        TestOperator.start(namespace, copies, more, world.operator(), () -> {});
     running.add(operator);
     return operator;
   }

@@ -22,6 +22,12 @@ final class TestOperator {
       Map<String, String> more,
       KubernetesClient client,
       Runnable leadershipLost) {
+    return RequorumOperator.start(
+        config(namespace, copies, more), client, TurnListener.none(), leadershipLost);
+  }
+
+  /** As {@link #start} has it. */
+  static OperatorConfig config(String namespace, Path copies, Map<String, String> more) {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
@@ -31,7 +37,6 @@ final class TestOperator {
                 "HTTP_PORT", "0",
                 "COPIES_DIR", copies.toString()));
     environment.putAll(more);
-    return RequorumOperator.start(
-        OperatorConfig.of(environment), client, TurnListener.none(), leadershipLost);
+    return OperatorConfig.of(environment);
   }
 }

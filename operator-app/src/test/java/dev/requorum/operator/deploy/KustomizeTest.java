@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.operator.world.OperatorWorld;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -23,19 +25,34 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf(
     value = "hasKubectl",
     disabledReason =
-        "no kubectl-1.34.4 in $REQUORUM_BIN: e2e/binaries/ensure.sh --for cluster kubectl provides it")
+        "$REQUORUM_BIN lacks kubectl in the version of e2e/binaries/versions.env: e2e/binaries/ensure.sh --for cluster kubectl provides it")
 class KustomizeTest {
 
+  private static final String VERSION = "KUBERNETES_VERSION=";
   private static final long LIMIT_SECONDS = 120;
   private static final String GENERATED = "(?s)\\A(#[^\\n]*\\n)+";
 
   private static final Path KUBECTL =
-      Path.of(System.getenv().getOrDefault("REQUORUM_BIN", ""), "kubectl-1.34.4").toAbsolutePath();
+      Path.of(System.getenv().getOrDefault("REQUORUM_BIN", ""), "kubectl-" + version())
+          .toAbsolutePath();
 
   @TempDir private Path work;
 
   static boolean hasKubectl() {
     return Files.isExecutable(KUBECTL);
+  }
+
+  private static String version() {
+    try (Stream<String> lines =
+        Files.lines(OperatorWorld.repository("e2e/binaries/versions.env"))) {
+      return lines
+          .filter(line -> line.startsWith(VERSION))
+          .map(line -> line.substring(VERSION.length()))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("versions.env has no " + VERSION));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

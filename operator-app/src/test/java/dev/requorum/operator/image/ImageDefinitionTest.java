@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is said twice, or only when the image runs, is right. The image itself is run by e2e. */
 @DisplayName("The image's definition")
@@ -21,6 +22,8 @@ class ImageDefinitionTest {
   private static final Path JIB = Path.of("pom.xml");
   private static final Path OPTIONS = Path.of("src", "main", "image", "jvm.options");
   private static final Path DEPLOYMENT = Path.of("..", "deploy", "install.yaml");
+
+  private static final long LIMIT_SECONDS = 120;
 
   /** What a JVM with this heap takes besides: docs/decisions/0008-image.md. */
   private static final int BESIDES_THE_HEAP_MIB = 160;
@@ -52,18 +55,26 @@ class ImageDefinitionTest {
 
   @Test
   @DisplayName("has options that Java takes without a word")
-  void options() throws Exception {
+  void options(@TempDir Path work) throws Exception {
+    Path warnings = work.resolve("warnings");
     Process java =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + OPTIONS,
                 "--version")
-            .redirectError(ProcessBuilder.Redirect.PIPE)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(warnings.toFile())
             .start();
-    String warnings = new String(java.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      assertThat(java.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+          .as("java --version ends within %d s", LIMIT_SECONDS)
+          .isTrue();
+    } finally {
+      java.destroyForcibly();
+    }
 
-    assertThat(java.waitFor()).as(warnings).isZero();
-    assertThat(warnings).isEmpty();
+    assertThat(java.exitValue()).as(Files.readString(warnings)).isZero();
+    assertThat(warnings).isEmptyFile();
   }
 
   @Test

@@ -51,6 +51,13 @@ class ProcessFilesTest {
     assertThat(new ProcessFiles(proc).age()).isEmpty();
   }
 
+  @Test
+  @DisplayName("where procfs holds what is not text, nothing is told")
+  void noText() throws IOException {
+    Files.write(proc.resolve("self/status"), new byte[] {'V', (byte) 0xff, '\n'});
+    assertThat(new ProcessFiles(proc).residentBytes()).isEmpty();
+  }
+
   private void write(String file, String text) throws IOException {
     Files.writeString(proc.resolve(file), text);
   }
