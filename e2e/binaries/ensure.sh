@@ -16,6 +16,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=SCRIPTDIR/versions.env
 . "$here/versions.env"
+# shellcheck source=SCRIPTDIR/own.sh
+. "$here/own.sh"
 export CGO_ENABLED=0 GOFLAGS=-buildvcs=false GO111MODULE=on GOWORK=off
 
 cache=${REQUORUM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/requorum}
@@ -167,11 +169,10 @@ at_least() { # at_least HAVE NEED, both like 1.26 or 1.26.3
   [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$2" ]
 }
 
-need_go() { # need_go WHAT: says what to install where it cannot be built here
+need_go() { # need_go WHAT WHY WAY-OUT: says what to install where it cannot be built here
   local have
   if ! command -v go >/dev/null; then
-    say "cannot go on: $1 is neither in \$REQUORUM_BIN nor in $bin, its official release cannot be had from here, and there is"
-    say "no Go to build it. Install Go $GO_VERSION or newer, or put $1 into a directory and name that in REQUORUM_BIN."
+    say "cannot go on: $1 has to be built ($2), and there is no Go. Install Go $GO_VERSION or newer$3."
     exit 1
   fi
   have=$(GOTOOLCHAIN=local go env GOVERSION)
@@ -181,9 +182,14 @@ need_go() { # need_go WHAT: says what to install where it cannot be built here
     say "Go $have is older than $GO_VERSION: it fetches a newer toolchain by itself where that is needed"
     return
   fi
-  say "cannot go on: $1 has to be built, and Go $have is too old for that (and may not fetch a newer toolchain)."
-  say "Install Go $GO_VERSION or newer, or put $1 into a directory and name that in REQUORUM_BIN."
+  say "cannot go on: $1 has to be built ($2), and Go $have is too old for that (and may not fetch a newer toolchain)."
+  say "Install Go $GO_VERSION or newer$3."
   exit 1
+}
+
+need_go_for() { # need_go_for NAME VERSION
+  need_go "$1 $2" "it is neither in \$REQUORUM_BIN nor in $bin, and its official release cannot be had from here" \
+    ", or put $1 into a directory and name that in REQUORUM_BIN"
 }
 
 wrapper() { # wrapper DIR MODULE VERSION PACKAGE: goes into a module that does nothing but import the command
@@ -219,32 +225,6 @@ build_kube() { # build_kube NAME; its staging modules are found under the versio
   mv "$work/$name" "$bin/$name-$KUBERNETES_VERSION"
 }
 
-build_own() { # build_own NAME REQUIREMENT...: one of the cluster's own small programs, with the modules that it needs
-  local name=$1 dir=$cache/src/$1
-  shift
-  mkdir -p "$dir"
-  cd "$dir"
-  cp "$here/../cluster/$name/main.go" .
-  {
-    printf 'module requorum/%s\n\ngo 1.24.0\n\nrequire (\n' "$name"
-    [ $# -eq 0 ] || printf '\t%s\n' "$@"
-    printf ')\n'
-  } >go.mod
-  go mod tidy
-  go build -trimpath -ldflags "-s -w" -o "$work/$name" .
-  mv "$work/$name" "$bin/$name"
-}
-
-ensure_own() { # ensure_own NAME REQUIREMENT...: built again where its source or a requirement changed
-  local name=$1 is
-  is=$(cat "$here/../cluster/$name/main.go" - <<<"$*" | sha256sum | cut -d ' ' -f 1)
-  [ -x "$bin/$name" ] && [ "$(cat "$bin/$name.source" 2>/dev/null)" = "$is" ] && return
-  need_go "$name"
-  say "building $name from its Go module (10 to 90 s once)"
-  with_progress "$name" build_own "$@"
-  echo "$is" >"$bin/$name.source"
-}
-
 there() { given "$1" "$2" || [ -x "$bin/$1-$2" ]; }
 
 ensure_etcd() { # ensure_etcd VERSION
@@ -258,7 +238,7 @@ ensure_etcd() { # ensure_etcd VERSION
     return
   fi
   for name in $missing; do
-    need_go "$name $version"
+    need_go_for "$name" "$version"
     say "building $name $version from its Go module (20 to 40 s once)"
     with_progress "$name $version" build_etcd "$name" "$version"
   done
@@ -271,7 +251,7 @@ ensure_kube() { # ensure_kube NAME
     say "$name $KUBERNETES_VERSION taken from its official release"
     return
   fi
-  need_go "$name $KUBERNETES_VERSION"
+  need_go_for "$name" "$KUBERNETES_VERSION"
   say "building $name $KUBERNETES_VERSION from its Go module (2 to 4 minutes once)"
   with_progress "$name $KUBERNETES_VERSION" build_kube "$name"
 }
@@ -285,15 +265,7 @@ for version in $ETCD_VERSIONS; do ensure_etcd "$version"; done
 for name in $kube; do
   case "$wanted" in *" $name "*) ensure_kube "$name" ;; esac
 done
-client="v0.${KUBERNETES_VERSION#1.}"
 for name in $own; do
-  case "$name,$wanted" in
-    "coredns,"*" coredns "*) ensure_own coredns "github.com/coredns/coredns v$COREDNS_VERSION" ;;
-    "pause,"*" pause "*) ensure_own pause ;;
-    "volumes,"*" volumes "*)
-      ensure_own volumes "k8s.io/api $client" "k8s.io/apimachinery $client" "k8s.io/client-go $client" \
-        "sigs.k8s.io/sig-storage-lib-external-provisioner/v11 v$PROVISIONER_LIBRARY_VERSION"
-      ;;
-  esac
+  case "$wanted" in *" $name "*) ensure_own "$name" ;; esac
 done
 echo "$bin"

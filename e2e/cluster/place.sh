@@ -14,7 +14,19 @@ PATH=$PATH:/usr/sbin:/sbin
 
 say() { printf 'cluster: %s\n' "$*" >&2; }
 
-import() { ctr --address "$socket" --namespace k8s.io images import "$1" >/dev/null; }
+die() {
+  say "$*"
+  exit 1
+}
+
+import() { timeout 180 ctr --address "$socket" --namespace k8s.io images import "$1" >/dev/null; }
+
+ours() { [ -e "$1/.requorum-cluster" ]; } # ours DIRECTORY: whether it was made here, and may be removed
+
+lock() { # one at a time brings it up or takes it down
+  exec 9>"$run.lock"
+  flock -w 120 9 || die "another make cluster or make cluster-down is at it since two minutes"
+}
 
 started() { # started NAME: its process id, where it is the one that was started here and still runs
   local pid since

@@ -3,17 +3,12 @@
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/place.sh
 . "$(dirname "$0")/place.sh"
-"$cluster/check.sh" 2>/dev/null && exit
-[ "$(id -u)" = 0 ] || {
-  say "installing packages needs root, and this is $(id -un)"
-  exit 1
-}
-command -v apt-get >/dev/null || {
-  say "there is no apt-get here: install containerd, runc, the CNI plugins, iproute2 and openssl with your own package manager"
-  exit 1
-}
-say "installing containerd, runc, the CNI plugins, iproute2, openssl"
+mapfile -t packages < <("$cluster/check.sh" --print-packages)
+[ ${#packages[@]} -gt 0 ] || exec "$cluster/check.sh"
+[ "$(id -u)" = 0 ] || die "installing packages needs root, and this is $(id -un)"
+command -v apt-get >/dev/null || die "there is no apt-get here: install what these Debian packages hold: ${packages[*]}"
+say "installing ${packages[*]}"
 apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-  containerd runc containernetworking-plugins iproute2 openssl >/dev/null
+# Where Docker brought its own containerd, that one does as well: nothing may be removed for this.
+DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends --no-remove "${packages[@]}" >/dev/null
 exec "$cluster/check.sh"

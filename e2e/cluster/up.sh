@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings up a real Kubernetes of one node on this machine, as root and without Docker, and prints the path of its administrator's
-# kubeconfig. Takes about 20 s once the binaries are built. What runs, and what it may be used for: README.md beside this.
+# kubeconfig. Takes 10 s on a quiet machine once the binaries are built. What runs, and what it may be used for: README.md beside this.
 #
 #   up.sh       goes on with one that is up already
 set -euo pipefail
@@ -12,26 +12,39 @@ set -euo pipefail
 "$cluster/check.sh" || exit 1
 bin=$("$cluster/../binaries/ensure.sh" --for cluster)
 kubectl() { "$bin/kubectl-$KUBERNETES_VERSION" --kubeconfig "$run/admin.kubeconfig" --request-timeout=5s "$@"; }
+answers() { kubectl get --raw /readyz >/dev/null 2>&1; }
 
-if "$cluster/kubeconfig.sh" >/dev/null && kubectl get --raw /readyz >/dev/null 2>&1; then
-  say "is up already"
-  exec "$cluster/kubeconfig.sh"
+lock
+if "$cluster/kubeconfig.sh" >/dev/null; then
+  for ((i = 0; i < 12; i++)); do
+    if answers; then
+      say "is up already"
+      exec "$cluster/kubeconfig.sh"
+    fi
+    sleep 1
+  done
+  die "is up, but its API server does not answer; see $run/log; make cluster-down ends it"
 fi
-"$cluster/down.sh"
+for place in "$run" "$data"; do
+  ours "$place" || [ ! -e "$place" ] || [ -z "$(ls -A "$place")" ] ||
+    die "$place is there and not a cluster's: name other places in REQUORUM_CLUSTER and REQUORUM_CLUSTER_DATA"
+done
+"$cluster/down.sh" --locked # what a run that was cut off has left
 mkdir -p "$run"/{log,pki,cni,process} "$data"/{images,volumes}
 chmod 700 "$run" "$data"
+touch "$run/.requorum-cluster" "$data/.requorum-cluster"
 
 start() { # start NAME COMMAND...: a process of its own that outlives this script
   local name=$1
   shift
-  setsid "$@" >"$run/log/$name.log" 2>&1 </dev/null &
+  setsid "$@" >"$run/log/$name.log" 2>&1 </dev/null 9>&- &
   echo "$! $(process_start $!)" >"$run/process/$name"
 }
 
-await() { # await PROCESS WHAT COMMAND...: half a minute at the most
-  local process=$1 what=$2 i
+await() { # await PROCESS WHAT COMMAND...: a minute at the most
+  local process=$1 what=$2 end=$((SECONDS + 60))
   shift 2
-  for ((i = 0; i < 150; i++)); do
+  while [ "$SECONDS" -lt "$end" ]; do
     "$@" >/dev/null 2>&1 && return
     started "$process" >/dev/null || break
     sleep 0.2
@@ -46,6 +59,10 @@ network() {
   ip address replace "$gateway/24" dev "$bridge"
   ip address replace "$kubernetes_service/32" dev "$bridge"
   ip link set "$bridge" up
+  # Where bridged packets go through iptables, and Docker for one drops what it does not know.
+  if command -v iptables >/dev/null && [ "$(cat /proc/sys/net/bridge/bridge-nf-call-iptables 2>/dev/null)" = 1 ]; then
+    iptables -C FORWARD -i "$bridge" -o "$bridge" -j ACCEPT 2>/dev/null || iptables -I FORWARD -i "$bridge" -o "$bridge" -j ACCEPT
+  fi
   cat >"$run/cni/10-requorum.conflist" <<END
 {"cniVersion": "0.4.0", "name": "requorum", "plugins": [{
   "type": "bridge", "bridge": "$bridge", "isGateway": true, "hairpinMode": true,
@@ -67,6 +84,11 @@ current-context: requorum
 END
 }
 
+certificate() { # certificate FILE NAME EXTENSIONS, signed by ca
+  openssl req -newkey rsa:2048 -nodes -subj "/CN=$2" -keyout "$1.key" -out "$1.csr" 2>/dev/null
+  openssl x509 -req -in "$1.csr" -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -out "$1.crt" -extfile <(echo "$3") 2>/dev/null
+}
+
 credentials() {
   local admin manager scheduler kubelet
   admin=$(token) manager=$(token) scheduler=$(token) kubelet=$(token)
@@ -83,28 +105,31 @@ END
   cd "$run/pki"
   openssl genrsa -out sa.key 2048 2>/dev/null
   openssl rsa -in sa.key -pubout -out sa.pub 2>/dev/null
-  # How the API server shows the kubelet that it may ask for logs and exec.
-  openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=requorum-kubelet-clients -keyout ca.key -out ca.crt 2>/dev/null
-  openssl req -newkey rsa:2048 -nodes -subj /CN=kube-apiserver -keyout client.key -out client.csr 2>/dev/null
-  openssl x509 -req -in client.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -out client.crt \
-    -extfile <(echo extendedKeyUsage=clientAuth) 2>/dev/null
+  # With these the API server shows the kubelet and etcd who it is; etcd talks to nobody else.
+  openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=requorum-cluster -keyout ca.key -out ca.crt 2>/dev/null
+  certificate client kube-apiserver extendedKeyUsage=clientAuth
+  certificate etcd etcd $'extendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=IP:127.0.0.1'
   cd - >/dev/null
 }
 
 control_plane() {
   local newest=${ETCD_VERSIONS%% *}
-  start etcd "$bin/etcd-$newest" --data-dir "$run/etcd" \
-    --listen-client-urls http://127.0.0.1:22379 --advertise-client-urls http://127.0.0.1:22379 \
-    --listen-peer-urls http://127.0.0.1:22380 --initial-advertise-peer-urls http://127.0.0.1:22380 \
-    --initial-cluster default=http://127.0.0.1:22380 --unsafe-no-fsync
-  start kube-apiserver "$bin/kube-apiserver-$KUBERNETES_VERSION" --etcd-servers=http://127.0.0.1:22379 \
+  start etcd "$bin/etcd-$newest" --data-dir "$run/etcd" --unsafe-no-fsync \
+    --listen-client-urls https://127.0.0.1:22379 --advertise-client-urls https://127.0.0.1:22379 \
+    --listen-peer-urls https://127.0.0.1:22380 --initial-advertise-peer-urls https://127.0.0.1:22380 \
+    --initial-cluster default=https://127.0.0.1:22380 \
+    --cert-file "$run/pki/etcd.crt" --key-file "$run/pki/etcd.key" --trusted-ca-file "$run/pki/ca.crt" --client-cert-auth \
+    --peer-cert-file "$run/pki/etcd.crt" --peer-key-file "$run/pki/etcd.key" --peer-trusted-ca-file "$run/pki/ca.crt" \
+    --peer-client-cert-auth
+  start kube-apiserver "$bin/kube-apiserver-$KUBERNETES_VERSION" --etcd-servers=https://127.0.0.1:22379 \
+    --etcd-cafile="$run/pki/ca.crt" --etcd-certfile="$run/pki/client.crt" --etcd-keyfile="$run/pki/client.key" \
     --bind-address="$kubernetes_service" --secure-port=443 --advertise-address="$gateway" --cert-dir="$run/pki" \
     --service-account-issuer=https://kubernetes.default.svc --service-account-key-file="$run/pki/sa.pub" \
     --service-account-signing-key-file="$run/pki/sa.key" --token-auth-file="$run/pki/tokens.csv" \
     --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction --anonymous-auth=false \
     --kubelet-client-certificate="$run/pki/client.crt" --kubelet-client-key="$run/pki/client.key" \
     --kubelet-preferred-address-types=InternalIP --service-cluster-ip-range="$services" --allow-privileged=true
-  await kube-apiserver "the API server is ready" kubectl get --raw /readyz
+  await kube-apiserver "the API server is ready" answers
   start kube-controller-manager "$bin/kube-controller-manager-$KUBERNETES_VERSION" \
     --kubeconfig="$run/kube-controller-manager.kubeconfig" --service-account-private-key-file="$run/pki/sa.key" \
     --root-ca-file="$run/pki/apiserver.crt" --use-service-account-credentials --leader-elect=false \
@@ -124,6 +149,7 @@ state = "$run/containerd"
   sandbox_image = "registry.k8s.io/pause:3.10"
   # Without CAP_SYS_RESOURCE runc can't lower oom_score_adj, and no pod would start.
   restrict_oom_score_adj = true
+  netns_mounts_under_state_dir = true
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
@@ -170,6 +196,7 @@ clusterDNS: ["$gateway"]
 clusterDomain: cluster.local
 containerRuntimeEndpoint: unix://$socket
 healthzBindAddress: 127.0.0.1
+podLogsDir: $data/pod-logs
 END
   start kubelet "$bin/kubelet-$KUBERNETES_VERSION" --config="$run/kubelet.yaml" --kubeconfig="$run/kubelet.kubeconfig" \
     --hostname-override="$node" --node-ip="$gateway" --root-dir="$data/kubelet" --cert-dir="$run/pki/kubelet"
@@ -199,6 +226,8 @@ END
 }
 
 ready() { [ "$(kubectl get node "$node" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}')" = True ]; }
+names_are_served() { : <"/dev/tcp/$gateway/53"; }
+volumes_are_made() { grep -q "Started provisioner controller" "$run/log/volumes.log"; }
 default_account() { kubectl get serviceaccount default --namespace default; }
 
 CNI_PLUGINS=$("$cluster/check.sh" --print-cni)
@@ -215,6 +244,9 @@ kubelet
 addons
 await kubelet "node $node is Ready" ready
 await kube-controller-manager "pods may be made" default_account
+await coredns "DNS answers at $gateway" names_are_served
+await volumes "volumes are provisioned" volumes_are_made
+await kube-scheduler "pods are scheduled" started kube-scheduler
 touch "$run/up"
 say "up after $SECONDS s"
 echo "$run/admin.kubeconfig"
