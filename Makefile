@@ -73,6 +73,7 @@ demo: world-tools binaries package
 bench: world-tools binaries package
 	@mkdir -p target/bench
 	@$(in_the_world) $(BENCH)
+	@echo "bench: how fast the operator starts and what memory it takes is measured where it is a pod: make bench CLUSTER=1"
 	@echo 'bench: JMH, for one decision (decide; aim: below 2 us), the verdict on one look (assess) and one whole turn (turn)'
 	@$(PLAIN_JAVA) -cp "$$(cat $(CLASSPATH_FILE))" org.openjdk.jmh.Main $(BENCHMARKS) -rf json -rff target/bench/jmh.json
 	@echo 'bench: the aim for DecisionBenchmark.decide is below 2 us/op; see its score above'

@@ -7,6 +7,7 @@ import dev.requorum.e2e.scenario.TestCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -17,12 +18,15 @@ import java.util.function.ToLongFunction;
 public final class ClusterBench {
 
   private static final String NAMESPACE = "bench";
-  private static final String OPERATOR_NAMESPACE = "requorum";
+
+  /** The phases in which a restart is one in the middle. */
+  private static final Set<String> MIDDLE = Set.of("Rebuilding", "ScalingOut");
 
   private final BenchSettings settings;
   private final Aims aims = new Aims();
   private final List<Timing> leftAlone = new ArrayList<>();
   private final List<Timing> restarted = new ArrayList<>();
+  private final List<String> restartedIn = new ArrayList<>();
 
   private ClusterBench(BenchSettings settings) {
     this.settings = settings;
@@ -39,26 +43,44 @@ public final class ClusterBench {
   private void run() {
     try (Site site = ClusterSite.open()) {
       String namespace = site.createNamespace(NAMESPACE);
-      OperatorHandle operator = site.operator(namespace);
-      RecoveryRun run = new RecoveryRun(settings.version());
-      for (int i = 1; i <= settings.runs(); i++) {
-        leftAlone.add(run.of(new TestCluster(site, namespace, "run-" + i), () -> {}));
-        restarted.add(
-            run.of(new TestCluster(site, namespace, "restart-" + i), () -> operator.replace()));
-        System.out.printf(
-            "run %d of %d: %s, with an operator's restart %s%n",
-            i, settings.runs(), leftAlone.get(i - 1), restarted.get(i - 1));
-      }
-      new TestCluster(site, namespace, "looked-at").startWith(run.manifest("looked-at"), 3);
-      OperatorFootprint footprint = new OperatorFootprint(site.client(), OPERATOR_NAMESPACE);
-      for (int i = 1; i <= settings.runs(); i++) {
-        footprint.measure();
-        System.out.printf("start %d of %d: %s%n", i, settings.runs(), footprint);
+      try (OperatorHandle operator = site.operator(namespace)) {
+        RecoveryRun run = new RecoveryRun(settings.version());
+        for (int i = 1; i <= settings.runs(); i++) {
+          recover(site, namespace, operator, i);
+        }
+        new TestCluster(site, namespace, "looked-at").startWith(run.manifest("looked-at"), 3);
+        OperatorFootprint footprint = new OperatorFootprint(site.client());
+        for (int i = 1; i <= settings.runs(); i++) {
+          footprint.measure();
+          System.out.printf("start %d of %d: %s%n", i, settings.runs(), footprint);
+        }
+        print();
+        System.out.println(footprint.summary());
       }
       site.deleteNamespace(namespace);
-      print();
-      System.out.println(footprint.summary());
     }
+  }
+
+  private void recover(Site site, String namespace, OperatorHandle operator, int i) {
+    RecoveryRun run = new RecoveryRun(settings.version());
+    leftAlone.add(run.of(new TestCluster(site, namespace, "run-" + i), () -> {}));
+    TestCluster cluster = new TestCluster(site, namespace, "restart-" + i);
+    restarted.add(run.of(cluster, () -> restart(cluster, operator)));
+    System.out.printf(
+        "run %d of %d: %s, with an operator's restart in phase %s %s%n",
+        i, settings.runs(), leftAlone.get(i - 1), restartedIn.get(i - 1), restarted.get(i - 1));
+  }
+
+  /** Deletes the operator's pod where the recovery is not over yet; otherwise this run is none. */
+  private void restart(TestCluster cluster, OperatorHandle operator) {
+    String phase = cluster.phase();
+    if (!MIDDLE.contains(phase)) {
+      throw new IllegalStateException(
+          "the recovery of %s was in phase %s already when its operator was to be restarted, not in one of %s"
+              .formatted(cluster.name(), phase, MIDDLE));
+    }
+    restartedIn.add(phase);
+    operator.replace();
   }
 
   private void print() {

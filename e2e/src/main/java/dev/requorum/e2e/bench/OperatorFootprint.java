@@ -1,7 +1,7 @@
 package dev.requorum.e2e.bench;
 
+import dev.requorum.e2e.scenario.OperatorDeployment;
 import dev.requorum.e2e.world.Await;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -21,31 +21,38 @@ import java.util.regex.Pattern;
  */
 final class OperatorFootprint {
 
-  private static final String LABEL = "app.kubernetes.io/name";
-  private static final String NAME = "requorum";
   private static final int PORT = 8080;
   private static final int LOOKS = 3;
   private static final Duration LIMIT = Duration.ofSeconds(240);
   private static final long GO_OPERATOR_MB = 60;
 
   private final KubernetesClient client;
-  private final String namespace;
+  private final OperatorDeployment deployment;
   private final List<Long> firstTurnMillis = new ArrayList<>();
   private final List<Long> residentBytes = new ArrayList<>();
 
-  /**
-   * @param namespace where the operator is installed
-   */
-  OperatorFootprint(KubernetesClient client, String namespace) {
+  OperatorFootprint(KubernetesClient client) {
     this.client = client;
-    this.namespace = namespace;
+    this.deployment = new OperatorDeployment(client);
   }
 
   /** Starts the operator's pod anew and takes its figures. */
   void measure() {
-    scale(0);
-    client.leases().inNamespace(namespace).withName(NAME).delete();
-    scale(1);
+    try {
+      deployment.scale(0);
+      Await.until(
+          "no pod of the operator is left",
+          LIMIT,
+          () -> deployment.pods().isEmpty(),
+          deployment::pods);
+      client
+          .leases()
+          .inNamespace(OperatorDeployment.NAMESPACE)
+          .withName(OperatorDeployment.NAME)
+          .delete();
+    } finally {
+      deployment.scale(1);
+    }
     String metrics =
         Await.untilPresent(
             "%d looks by the operator's new process at a cluster".formatted(LOOKS),
@@ -81,27 +88,14 @@ final class OperatorFootprint {
             GO_OPERATOR_MB);
   }
 
-  private void scale(int replicas) {
-    client.apps().deployments().inNamespace(namespace).withName(NAME).scale(replicas);
-    Await.until(
-        "%d pods of the operator".formatted(replicas),
-        LIMIT,
-        () -> pods().size() == replicas,
-        this::pods);
-  }
-
-  private List<Pod> pods() {
-    return client.pods().inNamespace(namespace).withLabel(LABEL, NAME).list().getItems();
-  }
-
   private Optional<String> scrape() {
     try {
-      return pods().stream()
+      return deployment.pods().stream()
           .findFirst()
           .map(
               pod ->
                   "/api/v1/namespaces/%s/pods/%s:%d/proxy/metrics"
-                      .formatted(namespace, pod.getMetadata().getName(), PORT))
+                      .formatted(OperatorDeployment.NAMESPACE, pod.getMetadata().getName(), PORT))
           .map(client::raw);
     } catch (KubernetesClientException notYet) {
       return Optional.empty();

@@ -35,22 +35,21 @@ public final class ClusterSite implements Site {
   private final HeldPods held;
   private final EventAuthors authors;
 
-  private ClusterSite(KubernetesClient client) {
+  private ClusterSite(
+      KubernetesClient client, InstalledOperator operator, HeldPods held, EventAuthors authors) {
     this.client = client;
-    this.operator = InstalledOperator.install(client);
-    this.held = new HeldPods(client);
-    this.authors =
-        new EventAuthors(
-            client,
-            "'system:serviceaccount:%s:%s'"
-                .formatted(InstalledOperator.NAMESPACE, InstalledOperator.SERVICE_ACCOUNT));
+    this.operator = operator;
+    this.held = held;
+    this.authors = authors;
   }
 
   /**
-   * Installs the operator, as a user would, and waits until it serves.
+   * Installs the operator, as a user would, and waits until it serves. Prints which cluster that is
+   * before anything is changed there. Where this fails, only the operator stays.
    *
    * @throws IllegalStateException where {@code $KUBECONFIG} is not set or its cluster does not
-   *     answer or is too old, or the operator's image is not to be had there
+   *     answer or is too old, or the operator's image is not to be had there, or somebody else's
+   *     installation or etcd clusters are there
    */
   public static ClusterSite open() {
     String kubeconfig = Optional.ofNullable(System.getenv("KUBECONFIG")).orElse("");
@@ -59,8 +58,26 @@ public final class ClusterSite implements Site {
     }
     KubernetesClient client =
         new KubernetesClientBuilder().withConfig(Config.autoConfigure(null)).build();
-    requireVersion(client, kubeconfig);
-    return new ClusterSite(client);
+    try {
+      requireVersion(client, kubeconfig);
+      return with(client, InstalledOperator.install(client), new HeldPods(client));
+    } catch (RuntimeException | AssertionError failure) {
+      client.close();
+      throw failure;
+    }
+  }
+
+  private static ClusterSite with(
+      KubernetesClient client, InstalledOperator operator, HeldPods held) {
+    String user =
+        "'system:serviceaccount:%s:%s'"
+            .formatted(OperatorDeployment.NAMESPACE, OperatorDeployment.NAME);
+    try {
+      return new ClusterSite(client, operator, held, new EventAuthors(client, user));
+    } catch (RuntimeException | AssertionError failure) {
+      held.close();
+      throw failure;
+    }
   }
 
   private static void requireVersion(KubernetesClient client, String kubeconfig) {
@@ -73,6 +90,8 @@ public final class ClusterSite implements Site {
               .formatted(kubeconfig, e.getMessage()),
           e);
     }
+    System.out.printf(
+        "cluster: %s, Kubernetes %s%n", client.getMasterUrl(), version.getGitVersion());
     int minor = Integer.parseInt(version.getMinor().replaceAll("[^0-9].*", ""));
     if (minor < OLDEST_MINOR) {
       throw new IllegalStateException(
@@ -95,17 +114,29 @@ public final class ClusterSite implements Site {
             .addToLabels(AdmissionPolicy.LABEL, "true")
             .endMetadata()
             .build();
-    Resource<Namespace> stored = client.namespaces().withName(PREFIX + name);
-    if (stored.get() != null) {
-      stored.delete();
-      Await.until(
-          "what an earlier run left in namespace " + PREFIX + name + " is gone",
-          TO_BE_GONE,
-          () -> stored.get() == null,
-          stored::get);
-    }
+    removeFormer(PREFIX + name);
     client.resource(namespace).create();
     return PREFIX + name;
+  }
+
+  /** Deletes what an earlier run left, and nobody else's namespace. */
+  private void removeFormer(String name) {
+    Resource<Namespace> stored = client.namespaces().withName(name);
+    Namespace former = stored.get();
+    if (former == null) {
+      return;
+    }
+    if (!"true".equals(former.getMetadata().getLabels().get(AdmissionPolicy.LABEL))) {
+      throw new IllegalStateException(
+          "namespace %s is not the scenarios' (no label %s=true): delete it first"
+              .formatted(name, AdmissionPolicy.LABEL));
+    }
+    stored.delete();
+    Await.until(
+        "what an earlier run left in namespace " + name + " is gone",
+        TO_BE_GONE,
+        () -> stored.get() == null,
+        stored::get);
   }
 
   @Override
@@ -119,9 +150,13 @@ public final class ClusterSite implements Site {
   }
 
   @Override
+  public String operatorNamespace(String namespace) {
+    return OperatorDeployment.NAMESPACE;
+  }
+
+  @Override
   public KubernetesClient asOperator(String namespace) {
-    return ServiceAccountClient.of(
-        client, InstalledOperator.NAMESPACE, InstalledOperator.SERVICE_ACCOUNT);
+    return ServiceAccountClient.of(client, OperatorDeployment.NAMESPACE, OperatorDeployment.NAME);
   }
 
   @Override
@@ -157,8 +192,10 @@ public final class ClusterSite implements Site {
 
   @Override
   public void close() {
-    held.close();
-    authors.close();
-    client.close();
+    try (client;
+        authors;
+        held) {
+      // They are closed from the last to the first, each whether or not the others could be.
+    }
   }
 }

@@ -64,7 +64,12 @@ final class EventAuthors implements AutoCloseable {
     this.policy =
         AdmissionPolicy.install(
             client, POLICY.formatted(NAME, MESSAGE, AdmissionPolicy.LABEL, user), MESSAGE);
-    awaitInForce();
+    try {
+      awaitInForce();
+    } catch (RuntimeException | AssertionError notInForce) {
+      close();
+      throw notInForce;
+    }
   }
 
   private void awaitInForce() {

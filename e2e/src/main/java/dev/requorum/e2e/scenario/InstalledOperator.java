@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -21,25 +20,24 @@ import java.util.stream.Collectors;
 /** The operator that is installed on a cluster: one Deployment, which serves all namespaces. */
 final class InstalledOperator implements OperatorHandle {
 
-  static final String NAMESPACE = OperatorInstallation.NAMESPACE;
-  static final String SERVICE_ACCOUNT = "requorum";
-
-  private static final String NAME_LABEL = "app.kubernetes.io/name";
   private static final Duration TO_BE_AVAILABLE = Duration.ofSeconds(180);
   private static final Set<String> IMAGE_TROUBLE =
       Set.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
 
   private final KubernetesClient client;
+  private final OperatorDeployment deployment;
   private final StringBuilder predecessors = new StringBuilder();
 
   private InstalledOperator(KubernetesClient client) {
     this.client = client;
+    this.deployment = new OperatorDeployment(client);
   }
 
   /**
    * Applies the manifest and waits until the operator is available.
    *
-   * @throws IllegalStateException where its image is not to be had
+   * @throws IllegalStateException where its image is not to be had, or the {@link OverwriteGuard}
+   *     refuses
    */
   static InstalledOperator install(KubernetesClient client) {
     OperatorInstallation.apply(client);
@@ -49,32 +47,15 @@ final class InstalledOperator implements OperatorHandle {
     return operator;
   }
 
-  private RollableScalableResource<Deployment> deployment() {
-    return client
-        .apps()
-        .deployments()
-        .inNamespace(NAMESPACE)
-        .withName(OperatorInstallation.DEPLOYMENT);
-  }
-
-  private List<Pod> pods() {
-    return client
-        .pods()
-        .inNamespace(NAMESPACE)
-        .withLabel(NAME_LABEL, OperatorInstallation.DEPLOYMENT)
-        .list()
-        .getItems();
-  }
-
   private void awaitAvailable() {
     Await.until(
         "the operator is available",
         TO_BE_AVAILABLE,
         () -> {
           refuseMissingImage();
-          return isRolledOut(deployment().require());
+          return isRolledOut(deployment.stored());
         },
-        () -> "%s%n%s".formatted(pods().stream().map(Pod::getStatus).toList(), log()));
+        () -> "%s%n%s".formatted(deployment.pods().stream().map(Pod::getStatus).toList(), log()));
   }
 
   private static boolean isRolledOut(Deployment deployment) {
@@ -88,13 +69,13 @@ final class InstalledOperator implements OperatorHandle {
 
   /** What an earlier installation left: the kubelet would look for the image again much later. */
   private void dropPodsWithoutImage() {
-    pods().stream()
+    deployment.pods().stream()
         .filter(pod -> imageTrouble(pod).isPresent())
         .forEach(pod -> client.resource(pod).delete());
   }
 
   private void refuseMissingImage() {
-    pods().stream()
+    deployment.pods().stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .flatMap(pod -> imageTrouble(pod).stream())
         .findFirst()
@@ -123,7 +104,7 @@ final class InstalledOperator implements OperatorHandle {
 
   @Override
   public boolean isAlive() {
-    return pods().stream()
+    return deployment.pods().stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
         .anyMatch(container -> container.getState().getRunning() != null);
@@ -131,15 +112,18 @@ final class InstalledOperator implements OperatorHandle {
 
   @Override
   public void kill() {
-    deployment().scale(0);
+    deployment.scale(0);
     delete(pod -> client.resource(pod).withGracePeriod(0).delete());
     Await.until(
-        "no operator is left", TO_BE_AVAILABLE, () -> pods().isEmpty(), () -> pods().toString());
+        "no operator is left",
+        TO_BE_AVAILABLE,
+        () -> deployment.pods().isEmpty(),
+        () -> deployment.pods().toString());
   }
 
   @Override
   public void start() {
-    deployment().scale(1);
+    deployment.scale(1);
   }
 
   @Override
@@ -149,7 +133,7 @@ final class InstalledOperator implements OperatorHandle {
 
   /** Deletes the pods that are there and waits until they are gone. */
   private void delete(Consumer<Pod> deletion) {
-    List<Pod> doomed = pods();
+    List<Pod> doomed = deployment.pods();
     for (Pod pod : doomed) {
       synchronized (predecessors) {
         predecessors.append(logOf(pod, false));
@@ -160,8 +144,8 @@ final class InstalledOperator implements OperatorHandle {
     Await.until(
         "the operator's pods are gone",
         TO_BE_AVAILABLE,
-        () -> Collections.disjoint(uids, uids(pods())),
-        () -> pods().toString());
+        () -> Collections.disjoint(uids, uids(deployment.pods())),
+        () -> deployment.pods().toString());
   }
 
   private static Set<String> uids(List<Pod> pods) {
@@ -174,7 +158,7 @@ final class InstalledOperator implements OperatorHandle {
     synchronized (predecessors) {
       log.append(predecessors);
     }
-    for (Pod pod : pods()) {
+    for (Pod pod : deployment.pods()) {
       log.append(logOf(pod, true)).append(logOf(pod, false));
     }
     return log.toString();
@@ -182,7 +166,7 @@ final class InstalledOperator implements OperatorHandle {
 
   private String logOf(Pod pod, boolean previous) {
     try {
-      var resource = client.pods().resource(pod).inContainer(OperatorInstallation.CONTAINER);
+      var resource = client.pods().resource(pod).inContainer(OperatorDeployment.CONTAINER);
       return Optional.ofNullable(previous ? resource.terminated().getLog() : resource.getLog())
           .orElse("");
     } catch (KubernetesClientException notThere) {

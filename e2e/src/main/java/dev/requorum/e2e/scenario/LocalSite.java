@@ -148,6 +148,11 @@ public final class LocalSite implements Site {
   }
 
   @Override
+  public String operatorNamespace(String namespace) {
+    return namespace;
+  }
+
+  @Override
   public KubernetesClient asOperator(String namespace) {
     return ServiceAccountClient.of(client(), namespace, OperatorRights.SERVICE_ACCOUNT);
   }
@@ -169,7 +174,9 @@ public final class LocalSite implements Site {
 
   @Override
   public void close() {
-    authors.close();
-    world.close();
+    try (world;
+        authors) {
+      // They are closed from the last to the first, each whether or not the other could be.
+    }
   }
 }

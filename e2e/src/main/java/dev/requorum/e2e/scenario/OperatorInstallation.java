@@ -5,19 +5,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code deploy/install.yaml}, applied as a user would. */
 final class OperatorInstallation {
-
-  static final String NAMESPACE = "requorum";
-  static final String DEPLOYMENT = "requorum";
-  static final String CONTAINER = "operator";
-
-  private static final String MANIFEST = "/deploy/install.yaml";
 
   /** Names another image than the manifest's. */
   private static final String IMAGE = "OPERATOR_IMAGE";
@@ -29,19 +21,20 @@ final class OperatorInstallation {
 
   private OperatorInstallation() {}
 
+  /**
+   * Applies it, each object marked as the scenarios' own.
+   *
+   * @throws IllegalStateException where the {@link OverwriteGuard} refuses; nothing is changed then
+   */
   static void apply(KubernetesClient client) {
-    try (InputStream manifest = OperatorInstallation.class.getResourceAsStream(MANIFEST)) {
-      if (manifest == null) {
-        throw new IllegalStateException(MANIFEST + " is not on the classpath: build e2e first");
+    List<HasMetadata> objects = ShippedManifest.objects(client);
+    new OverwriteGuard(client).requireFree(objects);
+    for (HasMetadata object : objects) {
+      OverwriteGuard.mark(object);
+      if (object instanceof Deployment deployment) {
+        useImage(deployment.getSpec());
       }
-      for (HasMetadata object : client.load(manifest).items()) {
-        if (object instanceof Deployment deployment) {
-          useImage(deployment.getSpec());
-        }
-        client.resource(object).forceConflicts().serverSideApply();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      client.resource(object).forceConflicts().serverSideApply();
     }
   }
 
@@ -50,7 +43,7 @@ final class OperatorInstallation {
         .ifPresent(
             image ->
                 deployment.getTemplate().getSpec().getContainers().stream()
-                    .filter(container -> container.getName().equals(CONTAINER))
+                    .filter(container -> container.getName().equals(OperatorDeployment.CONTAINER))
                     .forEach((Container container) -> container.setImage(image)));
     setting(IMAGE_CONTENT)
         .ifPresent(

@@ -9,10 +9,6 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.List;
 
 /**
  * The rules of {@code deploy/install.yaml}, granted to a ServiceAccount of one namespace for that
@@ -21,7 +17,6 @@ import java.util.List;
 final class OperatorRights {
 
   static final String SERVICE_ACCOUNT = "requorum";
-  private static final String MANIFEST = "/deploy/install.yaml";
   private static final String NODES = "requorum-nodes";
   private static final String CLUSTERS = "requorum-clusters";
   private static final String LEADER = "requorum-leader";
@@ -35,7 +30,7 @@ final class OperatorRights {
             .withName(SERVICE_ACCOUNT)
             .withNamespace(namespace)
             .build();
-    for (HasMetadata item : shipped(client)) {
+    for (HasMetadata item : ShippedManifest.objects(client)) {
       boolean wanted =
           item instanceof ClusterRole
               || item instanceof Role
@@ -50,17 +45,6 @@ final class OperatorRights {
     client.resource(nodesFor(namespace, subject)).serverSideApply();
     bind(client, namespace, "ClusterRole", CLUSTERS, subject);
     bind(client, namespace, "Role", LEADER, subject);
-  }
-
-  private static List<HasMetadata> shipped(KubernetesClient client) {
-    try (InputStream manifest = OperatorRights.class.getResourceAsStream(MANIFEST)) {
-      if (manifest == null) {
-        throw new IllegalStateException(MANIFEST + " is not on the classpath: build e2e first");
-      }
-      return client.load(manifest).items();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static ClusterRoleBinding nodesFor(String namespace, Subject subject) {

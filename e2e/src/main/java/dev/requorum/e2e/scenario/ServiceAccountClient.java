@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.List;
+import java.util.Map;
 
 /** Clients with the rights of a ServiceAccount and no others. */
 final class ServiceAccountClient {
@@ -28,15 +30,33 @@ final class ServiceAccountClient {
                     .build())
             .getStatus()
             .getToken();
-    Config theirs = admin.getConfiguration();
-    Config config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl(theirs.getMasterUrl())
-            .withCaCertData(theirs.getCaCertData())
-            .withCaCertFile(theirs.getCaCertFile())
-            .withTrustCerts(theirs.isTrustCerts())
-            .withOauthToken(token)
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder()
+        .withConfig(withToken(admin.getConfiguration(), token))
+        .build();
+  }
+
+  /** The same way to the same API server, proxy and TLS included, with this token only. */
+  static Config withToken(Config theirs, String token) {
+    return new ConfigBuilder(theirs)
+        .withAutoConfigure(false)
+        .withContexts(List.of())
+        .withCurrentContext(null)
+        .withUsername(null)
+        .withPassword(null)
+        .withAuthProvider(null)
+        .withAutoOAuthToken(null)
+        .withOauthTokenProvider(null)
+        .withClientCertFile(null)
+        .withClientCertData(null)
+        .withClientKeyFile(null)
+        .withClientKeyData(null)
+        .withClientKeyPassphrase(null)
+        .withKeyStoreFile(null)
+        .withKeyStorePassphrase(null)
+        .withImpersonateUsername(null)
+        .withImpersonateGroups()
+        .withImpersonateExtras(Map.of())
+        .withOauthToken(token)
+        .build();
   }
 }

@@ -61,6 +61,9 @@ public interface Site extends AutoCloseable {
   /** The operator that serves the namespace, started where none did. */
   OperatorHandle operator(String namespace);
 
+  /** Where that operator's Lease is, and on a cluster its Deployment and its pods. */
+  String operatorNamespace(String namespace);
+
   /**
    * A client with the rights of the operator that serves the namespace and no others, for some
    * minutes.

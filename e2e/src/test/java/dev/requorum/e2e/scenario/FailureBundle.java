@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,19 +33,26 @@ final class FailureBundle {
     this.directory = directory;
   }
 
-  /** A directory's name: the test's class and method, and what else tells it from others. */
+  /**
+   * A directory's name: the test's class and method, where there is one already, and what else
+   * tells it from others.
+   */
   static String nameOf(ExtensionContext context) {
     String invocation = context.getUniqueId().replaceAll(".*\\[test-template-invocation:#|\\]", "");
     String test =
         context.getRequiredTestClass().getSimpleName()
             + "."
-            + context.getRequiredTestMethod().getName();
+            + context.getTestMethod().map(Method::getName).orElse("beforeAll");
     return invocation.matches("[0-9]+") ? test + "." + invocation : test;
   }
 
-  void write(OperatorHandle operator) {
+  /**
+   * @param operatorLog what the operator printed
+   */
+  void write(Supplier<String> operatorLog) {
     objects();
-    write("operator.log", operator::log);
+    operatorObjects();
+    write("operator.log", operatorLog);
     List<Pod> pods = client().pods().inNamespace(namespace).list().getItems();
     pods.forEach(this::logs);
     pods.forEach(this::etcd);
@@ -60,6 +68,15 @@ final class FailureBundle {
     yaml("events", () -> client.v1().events().inNamespace(namespace).list());
     yaml("volumes", () -> client.persistentVolumes().list());
     yaml("nodes", () -> client.nodes().list());
+  }
+
+  private void operatorObjects() {
+    KubernetesClient client = client();
+    String home = site.operatorNamespace(namespace);
+    yaml("operator.deployments", () -> client.apps().deployments().inNamespace(home).list());
+    yaml("operator.pods", () -> client.pods().inNamespace(home).list());
+    yaml("operator.leases", () -> client.leases().inNamespace(home).list());
+    yaml("operator.events", () -> client.v1().events().inNamespace(home).list());
   }
 
   private void logs(Pod pod) {

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,14 +88,11 @@ class LeastPrivilegeTest {
         cluster::describe);
   }
 
-  private static Set<String> granted() throws IOException {
-    try (InputStream manifest =
-        LeastPrivilegeTest.class.getResourceAsStream("/deploy/install.yaml")) {
-      return STAGE.site().client().load(manifest).items().stream()
-          .flatMap(LeastPrivilegeTest::rules)
-          .flatMap(LeastPrivilegeTest::rights)
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
+  private static Set<String> granted() {
+    return ShippedManifest.objects(STAGE.site().client()).stream()
+        .flatMap(LeastPrivilegeTest::rules)
+        .flatMap(LeastPrivilegeTest::rights)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Stream<PolicyRule> rules(HasMetadata object) {

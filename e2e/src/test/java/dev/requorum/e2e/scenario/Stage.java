@@ -27,7 +27,8 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
   static final Duration DOWN_GRACE_PERIOD = Duration.ofSeconds(8);
   static final Duration LIMIT = Duration.ofMinutes(5);
 
-  private static final Path BUNDLES = Path.of("target", "bundle").toAbsolutePath();
+  private static final Path BUNDLES =
+      Path.of("target", "bundle", Site.isCluster() ? Site.CLUSTER : Site.LOCAL).toAbsolutePath();
 
   private final String name;
   private final Function<Stage, OperatorHandle> operatorStart;
@@ -55,21 +56,31 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
   public void beforeAll(ExtensionContext context) {
     site = OpenSite.of(context);
     namespace = site.createNamespace(name);
-    operator = operatorStart.apply(this);
+    try {
+      operator = operatorStart.apply(this);
+    } catch (RuntimeException | AssertionError failure) {
+      keepBundle(context, failure);
+      throw failure;
+    }
   }
 
   /** Before anything is cleaned up. */
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
+    keepBundle(context, failure);
+    throw failure;
+  }
+
+  private void keepBundle(ExtensionContext context, Throwable failure) {
     Path directory = BUNDLES.resolve(FailureBundle.nameOf(context));
     try {
-      new FailureBundle(site, namespace, directory).write(operator);
+      new FailureBundle(site, namespace, directory)
+          .write(operator == null ? () -> "" : operator::log);
       System.out.printf("%s failed; its bundle is in %s%n", context.getUniqueId(), directory);
     } catch (RuntimeException noBundle) {
       failure.addSuppressed(noBundle);
     }
-    throw failure;
   }
 
   @Override
