@@ -58,6 +58,8 @@ say "Java runtime from $jdk: $modules"
   --dedup-legal-notices=error-if-not-same-content --output "$scratch/java"
 "$scratch/java/bin/java" -XX:+UseSerialGC -Xshare:dump >"$scratch/dump.log" 2>&1 \
   || die "the class data archive could not be made: $(tail -n 3 "$scratch/dump.log")"
+# Nothing is ever started from within, and nobody asks this Java for keys.
+rm -f "$scratch"/java/lib/{jexec,jspawnhelper} "$scratch/java/bin/keytool"
 cp -RL "$scratch/java" "$out/opt/java"
 
 needed_libraries "$scratch/java" | sort -u | while read -r library; do

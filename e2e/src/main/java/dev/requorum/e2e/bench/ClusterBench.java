@@ -17,6 +17,7 @@ import java.util.function.ToLongFunction;
 public final class ClusterBench {
 
   private static final String NAMESPACE = "bench";
+  private static final String OPERATOR_NAMESPACE = "requorum";
 
   private final BenchSettings settings;
   private final Aims aims = new Aims();
@@ -48,9 +49,16 @@ public final class ClusterBench {
             "run %d of %d: %s, with an operator's restart %s%n",
             i, settings.runs(), leftAlone.get(i - 1), restarted.get(i - 1));
       }
+      new TestCluster(site, namespace, "looked-at").startWith(run.manifest("looked-at"), 3);
+      OperatorFootprint footprint = new OperatorFootprint(site.client(), OPERATOR_NAMESPACE);
+      for (int i = 1; i <= settings.runs(); i++) {
+        footprint.measure();
+        System.out.printf("start %d of %d: %s%n", i, settings.runs(), footprint);
+      }
       site.deleteNamespace(namespace);
+      print();
+      System.out.println(footprint.summary());
     }
-    print();
   }
 
   private void print() {

@@ -15,12 +15,16 @@ record RecoveryRun(String version) {
   private static final Duration LIMIT = Duration.ofSeconds(180);
   private static final int SURVIVOR = 1;
 
+  /** Three members. */
+  String manifest(String name) {
+    return ManifestText.cluster(name, 3, version, GRACE_PERIOD, Duration.ofMinutes(1));
+  }
+
   /**
    * @param afterCommit is done once the operator has committed to the rebuild
    */
   Timing of(TestCluster cluster, Runnable afterCommit) {
-    cluster.startWith(
-        ManifestText.cluster(cluster.name(), 3, version, GRACE_PERIOD, Duration.ofMinutes(1)), 3);
+    cluster.startWith(manifest(cluster.name()), 3);
     cluster.put(SURVIVOR, "key", "value");
     Stopwatch stopwatch;
     try (HeldDown held = HeldDown.of(cluster, List.of(0, 2))) {

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * The rules of {@code deploy/install.yaml}, granted to a ServiceAccount of one namespace for that
- * namespace alone, as its comment tells a user to do.
+ * namespace alone, as {@code deploy/namespaced} with its component {@code nodes} does.
  */
 final class OperatorRights {
 

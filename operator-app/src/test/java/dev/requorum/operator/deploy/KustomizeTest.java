@@ -1,7 +1,6 @@
 package dev.requorum.operator.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.requorum.operator.world.OperatorWorld;
 import java.io.IOException;
@@ -15,27 +14,28 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("What kubectl kustomize makes of deploy/")
+@EnabledIf(
+    value = "hasKubectl",
+    disabledReason =
+        "no kubectl-1.34.4 in $REQUORUM_BIN: e2e/binaries/ensure.sh --for cluster kubectl provides it")
 class KustomizeTest {
 
   private static final long LIMIT_SECONDS = 120;
   private static final String GENERATED = "(?s)\\A(#[^\\n]*\\n)+";
 
-  private final Path kubectl =
+  private static final Path KUBECTL =
       Path.of(System.getenv().getOrDefault("REQUORUM_BIN", ""), "kubectl-1.34.4").toAbsolutePath();
 
   @TempDir private Path work;
 
-  @BeforeEach
-  void hasKubectl() {
-    assumeTrue(
-        Files.isExecutable(kubectl),
-        () -> kubectl + " is not there: e2e/binaries/ensure.sh --for cluster kubectl provides it");
+  static boolean hasKubectl() {
+    return Files.isExecutable(KUBECTL);
   }
 
   @Test
@@ -128,7 +128,7 @@ class KustomizeTest {
     Path errors = work.resolve("errors");
     Path output = work.resolve("output");
     Process process =
-        new ProcessBuilder(kubectl.toString(), "kustomize", folder.toString())
+        new ProcessBuilder(KUBECTL.toString(), "kustomize", folder.toString())
             .redirectError(errors.toFile())
             .redirectOutput(output.toFile())
             .start();
