@@ -1,5 +1,6 @@
 package dev.requorum.operator;
 
+import dev.requorum.core.engine.Ports;
 import dev.requorum.core.engine.TurnListener;
 import dev.requorum.operator.config.InvalidConfigException;
 import dev.requorum.operator.config.OperatorConfig;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -25,22 +27,26 @@ public final class OperatorMain {
   public static void main(String[] arguments) throws InterruptedException {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    if (!run(System.getenv(), TurnListener.none())) {
+    if (!run(System.getenv(), TurnListener.none(), UnaryOperator.identity())) {
       System.exit(1);
     }
   }
 
   /**
-   * The same with one more listener.
+   * The same with one more listener, and with other ports: for embedding and for tests, which take
+   * a safety rule away to show what it is for. Nothing in the environment changes the ports.
    *
+   * @param decorate takes the operator's own ports and gives those that the engine reaches the
+   *     world through
    * @return false where it could not start; the log says why
    */
-  public static boolean run(Map<String, String> environment, TurnListener listener)
+  public static boolean run(
+      Map<String, String> environment, TurnListener listener, UnaryOperator<Ports> decorate)
       throws InterruptedException {
     RequorumOperator operator;
     try {
       OperatorConfig config = OperatorConfig.of(environment);
-      operator = RequorumOperator.start(config, client(), listener, OperatorMain::halt);
+      operator = RequorumOperator.start(config, client(), listener, decorate, OperatorMain::halt);
     } catch (InvalidConfigException | StartFailure e) {
       LOG.error("cannot start: {}", e.getMessage());
       return false;

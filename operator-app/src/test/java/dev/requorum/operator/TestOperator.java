@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The operator in this JVM, as a pod of the namespace that its roles are for. */
 final class TestOperator {
@@ -32,6 +33,10 @@ final class TestOperator {
                 "COPIES_DIR", copies.toString()));
     environment.putAll(more);
     return RequorumOperator.start(
-        OperatorConfig.of(environment), client, TurnListener.none(), leadershipLost);
+        OperatorConfig.of(environment),
+        client,
+        TurnListener.none(),
+        UnaryOperator.identity(),
+        leadershipLost);
   }
 }
