@@ -61,34 +61,35 @@ class FreshestSurvivorTest {
   }
 
   /**
-   * Six writes that member 0 has no part in; then three members lose their volumes for good. Two
-   * answer, and both are candidates.
+   * Six writes that member 0, cut off from all others, has no part in; then three members lose
+   * their volumes for good. Two answer the operator, and both are candidates.
    *
    * @return what was written
    */
   private static Map<String, String> leaveOneBehindAndLoseThree(Stage stage, TestCluster cluster) {
     List<Integer> others = List.of(1, 2, 3, 4);
-    Partition cut = Partition.between(stage, cluster, List.of(BEHIND), others);
-    Await.until(
-        "the other four have a leader",
-        Stage.LIMIT,
-        () -> cluster.tryPut(FRESH, "without-0", "yes"),
-        cluster::describe);
-    Map<String, String> keys = Stage.writeSixKeys(cluster, FRESH);
-    try (HeldDown held = HeldDown.of(cluster, LOST)) {
+    try (Partition cut = Partition.between(stage, cluster, List.of(BEHIND), others)) {
       Await.until(
-          "member 3 has no leader any more",
+          "the other four have a leader",
           Stage.LIMIT,
-          () -> cluster.memberStatus(FRESH).leaderId().equals("0"),
+          () -> cluster.tryPut(FRESH, "without-0", "yes"),
           cluster::describe);
-      cut.close();
+      Map<String, String> keys = Stage.writeSixKeys(cluster, FRESH);
+      loseThree(cluster);
       assertThat(cluster.count(BEHIND, "six/")).as("what member 0 has").isZero();
-      assertThat(cluster.count(FRESH, "six/")).as("what member 3 has").isEqualTo(keys.size());
+      cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
+      assertThat(cut).isNotNull();
+      return keys;
+    }
+  }
+
+  private static void loseThree(TestCluster cluster) {
+    try (HeldDown held = HeldDown.of(cluster, LOST)) {
+      assertThat(cluster.count(FRESH, "six/")).as("what member 3 has").isEqualTo(6);
       held.awaitRebuilding(Stage.LIMIT);
     }
     assertThat(cluster.recovery().evidence.missing)
         .extracting(member -> member.name)
         .containsExactlyInAnyOrder(cluster.pod(1), cluster.pod(2), cluster.pod(4));
-    return keys;
   }
 }
