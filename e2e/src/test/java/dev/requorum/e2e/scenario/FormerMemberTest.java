@@ -7,6 +7,7 @@ import dev.requorum.e2e.world.WorldProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +22,7 @@ class FormerMemberTest {
   private static final Path DATA = Path.of("/run/zombie");
 
   @Test
-  @DisplayName("is told that it was removed, ends, and neither joins nor serves")
+  @DisplayName("is told that it was removed, is reported, ends, and neither joins nor serves")
   void neitherJoinsNorServes() {
     TestCluster cluster = STAGE.healthyCluster("zombies", 3);
     int survivor = 2;
@@ -36,11 +37,18 @@ class FormerMemberTest {
     assertThat(zombie.log())
         .contains("the member has been permanently removed from the cluster")
         .doesNotContain("ready to serve client requests");
+    assertThat(survivorsLog(cluster.pod(survivor)))
+        .anyMatch(line -> line.contains("because it was removed") && line.contains(formerId));
     List.of(0, 1).forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
     cluster.awaitPhase(Stage.LIMIT, "Completed");
     cluster.awaitHealthy(3, Stage.LIMIT);
     RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);
     assertThat(cluster.etcdctl(survivor, "member", "list")).doesNotContain(formerId);
+  }
+
+  private static Stream<String> survivorsLog(String pod) {
+    return STAGE.world().pod(STAGE.namespace(), pod).process().map(WorldProcess::log).stream()
+        .flatMap(String::lines);
   }
 
   private static void copyData(TestCluster cluster) {

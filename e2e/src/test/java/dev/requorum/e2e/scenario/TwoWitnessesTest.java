@@ -77,7 +77,11 @@ class TwoWitnessesTest {
       AcknowledgedWrites writes = new AcknowledgedWrites(cluster, 1);
       try (Partition cut = cutOff(STAGE, cluster)) {
         Await.until(
-            "the majority takes writes", Stage.LIMIT, () -> writes.write(), cluster::describe);
+            "the majority takes writes until the rebuild ends it",
+            Stage.LIMIT,
+            () -> !writes.write() && cluster.attempts() == 1,
+            cluster::describe);
+        assertThat(writes.keys()).hasSizeGreaterThan(1);
         cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
         assertThat(cut).isNotNull();
       }
