@@ -1,5 +1,6 @@
 package dev.requorum.operator;
 
+import dev.requorum.core.engine.Ports;
 import dev.requorum.core.engine.TurnListener;
 import dev.requorum.operator.config.InvalidConfigException;
 import dev.requorum.operator.config.OperatorConfig;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -33,7 +35,7 @@ public final class OperatorMain {
     }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    if (!run(System.getenv(), TurnListener.none())) {
+    if (!run(System.getenv(), TurnListener.none(), UnaryOperator.identity())) {
       System.exit(1);
     }
   }
@@ -58,16 +60,20 @@ public final class OperatorMain {
   }
 
   /**
-   * The same with one more listener.
+   * The same with one more listener, and with other ports: for embedding and for tests, which take
+   * a safety rule away to show what it is for. Nothing in the environment changes the ports.
    *
+   * @param decorate takes the operator's own ports and gives those that the engine reaches the
+   *     world through
    * @return false where it could not start; the log says why
    */
-  public static boolean run(Map<String, String> environment, TurnListener listener)
+  public static boolean run(
+      Map<String, String> environment, TurnListener listener, UnaryOperator<Ports> decorate)
       throws InterruptedException {
     RequorumOperator operator;
     try {
       OperatorConfig config = OperatorConfig.of(environment);
-      operator = RequorumOperator.start(config, client(), listener, OperatorMain::halt);
+      operator = RequorumOperator.start(config, client(), listener, decorate, OperatorMain::halt);
     } catch (InvalidConfigException | StartFailure e) {
       LOG.error("cannot start: {}", e.getMessage());
       return false;

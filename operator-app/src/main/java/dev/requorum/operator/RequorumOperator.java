@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The running operator, wired by hand. */
 public final class RequorumOperator implements AutoCloseable {
@@ -70,6 +71,8 @@ public final class RequorumOperator implements AutoCloseable {
    *
    * @param client closed by {@link #close}
    * @param listener told of each turn of the engine, after the log and the metrics
+   * @param decorate what the engine is given instead of the operator's own ports: for whoever
+   *     embeds the operator, and for tests; the shipped one gives them as they are
    * @param leadershipLost called when another process may have the Lease, or soon will, while
    *     rounds may be under way: nothing may be done any more, so that it had better end this
    *     process
@@ -80,12 +83,13 @@ public final class RequorumOperator implements AutoCloseable {
       OperatorConfig config,
       KubernetesClient client,
       TurnListener listener,
+      UnaryOperator<Ports> decorate,
       Runnable leadershipLost) {
     new Preflight(client, config).check();
     InstantSource clock = InstantSource.system();
     OperatorMetrics metrics = new OperatorMetrics(clock);
     EtcdChannels channels = new EtcdChannels();
-    Ports ports = ports(config, client, channels, metrics, clock);
+    Ports ports = decorate.apply(ports(config, client, channels, metrics, clock));
     RecoveryEngine engine =
         new RecoveryEngine(
             ports, new TurnListeners(List.of(new TransitionLog(), metrics, listener)));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,7 @@ class LeaseTest {
             TestOperator.config(namespace, copies, more),
             world.operator(),
             listener,
+            UnaryOperator.identity(),
             leadershipLost::countDown);
     running.add(operator);
     return operator;

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The operator in this JVM, as a pod of the namespace that its roles are for. */
 final class TestOperator {
@@ -23,7 +24,11 @@ final class TestOperator {
       KubernetesClient client,
       Runnable leadershipLost) {
     return RequorumOperator.start(
-        config(namespace, copies, more), client, TurnListener.none(), leadershipLost);
+        config(namespace, copies, more),
+        client,
+        TurnListener.none(),
+        UnaryOperator.identity(),
+        leadershipLost);
   }
 
   /** As {@link #start} has it. */

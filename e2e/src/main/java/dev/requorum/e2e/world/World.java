@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -151,6 +152,24 @@ public final class World implements AutoCloseable {
   /** A handle on the pods of that name, whether there is one now or not. */
   public WorldPod pod(String namespace, String name) {
     return new WorldPod(namespace, name, pods, options);
+  }
+
+  /**
+   * The directory that a claim's data is in.
+   *
+   * @throws WorldException when there is no such claim, or it is not bound to a volume of this
+   *     world
+   */
+  public Path volumeDirectory(String namespace, String claim) {
+    return Optional.ofNullable(
+            client.persistentVolumeClaims().inNamespace(namespace).withName(claim).get())
+        .map(found -> found.getSpec().getVolumeName())
+        .map(volume -> client.persistentVolumes().withName(volume).get())
+        .flatMap(PodVolumes::directory)
+        .orElseThrow(
+            () ->
+                new WorldException(
+                    "no volume is bound to claim %s/%s".formatted(namespace, claim)));
   }
 
   /** From now on no packet passes between the two, in either direction; nobody is told. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The operator as it is shipped, which dies (as of SIGKILL) at each point of a recovery at which it
@@ -33,7 +34,8 @@ public final class CrashingOperator implements TurnListener {
   /** Runs the operator. */
   public static void main(String[] args) throws InterruptedException {
     Path points = Path.of(System.getenv(POINTS));
-    if (!OperatorMain.run(System.getenv(), new CrashingOperator(points))) {
+    if (!OperatorMain.run(
+        System.getenv(), new CrashingOperator(points), UnaryOperator.identity())) {
       System.exit(1);
     }
   }

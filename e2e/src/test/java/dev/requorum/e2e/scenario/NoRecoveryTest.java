@@ -68,6 +68,8 @@ class NoRecoveryTest {
         cluster::describe);
     cluster.awaitHealthy(3, Stage.LIMIT);
     assertThat(cluster.get(1, keys.keySet().iterator().next())).isPresent();
+    assertThat(cluster.voters(0)).hasSize(3);
+    assertThat(STAGE.eventReasons(cluster)).contains("MemberReplaced");
     assertThat(cluster.attempts()).isZero();
     cluster.delete();
   }

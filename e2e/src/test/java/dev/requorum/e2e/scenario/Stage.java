@@ -1,10 +1,13 @@
 package dev.requorum.e2e.scenario;
 
+import dev.requorum.e2e.safety.Rule;
+import dev.requorum.e2e.safety.SafetyOperator;
 import dev.requorum.e2e.world.Await;
 import dev.requorum.e2e.world.World;
 import io.fabric8.kubernetes.api.model.Event;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,18 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
   static Stage named(String name, Class<?> main, Map<String, String> environment) {
     return new Stage(
         name, stage -> stage.localSite().operator(stage.namespace(), main.getName(), environment));
+  }
+
+  /** A stage in the local world with the operator as it is shipped, but for this rule. */
+  static Stage without(Rule rule, String name) {
+    return without(rule, name, Map.of());
+  }
+
+  /** The same, with more in the operator's environment. */
+  static Stage without(Rule rule, String name, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put(SafetyOperator.RULE_OFF, rule.name());
+    return named(name, SafetyOperator.class, all);
   }
 
   @Override

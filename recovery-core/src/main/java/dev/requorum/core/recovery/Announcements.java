@@ -1,5 +1,6 @@
 package dev.requorum.core.recovery;
 
+import dev.requorum.core.Action;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.record.DataLoss;
@@ -115,6 +116,16 @@ final class Announcements {
   /** A loss that was over before anything was forced. */
   static Announcement healed(Incident incident, String message, Instant at) {
     return new Announcement(incident.id() + "-healed", false, Reason.HEALED, message, at);
+  }
+
+  /**
+   * A member that lost its volume and is removed to be added anew; empty where the act is another.
+   */
+  static Optional<Announcement> replaced(Action action, Reason reason, String message, Instant at) {
+    return reason == Reason.MEMBER_REPLACED && action instanceof Action.Remove removal
+        ? Optional.of(
+            new Announcement("member-" + removal.member() + "-replaced", true, reason, message, at))
+        : Optional.empty();
   }
 
   /** A recovery that is held until something changes or a human acts. */

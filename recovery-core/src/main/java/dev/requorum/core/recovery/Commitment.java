@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Whether a loss that lasted long enough may be acted upon: either the survivor to rebuild from, or
@@ -62,9 +63,10 @@ record Commitment(Optional<Survivor> survivor, Reason reason, String message) {
   }
 
   static String unreachable(List<Voter> voters) {
-    Voter first = voters.get(0);
-    return "acting now could fork the cluster, for member %s may be alive: %s"
-        .formatted(first.name(), first.detail());
+    return "acting now could fork the cluster, for these members may be alive: "
+        + voters.stream()
+            .map(voter -> "%s (%s)".formatted(voter.name(), voter.detail()))
+            .collect(Collectors.joining("; "));
   }
 
   /** What was acknowledged and is still on a disk is not given up by a machine. */

@@ -135,6 +135,7 @@ final class Decisions {
           .map(incident -> Announcements.blocked(incident, reason, message, at))
           .ifPresent(announcements::add);
     }
+    Announcements.replaced(action, reason, message, at).ifPresent(announcements::add);
     return new Decision(next, action, reason, message, blocked, recheckAfter, announcements);
   }
 }

@@ -13,6 +13,7 @@ import dev.requorum.core.model.Operator;
 import dev.requorum.core.model.World;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.PortFailure;
+import dev.requorum.ports.Reason;
 import dev.requorum.ports.etcd.EtcdView;
 import dev.requorum.ports.etcd.MemberEndpoint;
 import dev.requorum.ports.record.RecoveryRecord;
@@ -135,6 +136,21 @@ class RecoveryEngineTest {
     assertThat(other.announcements()).hasSize(before);
     engine.turn(other.goal(), Operator.POLICY);
     assertThat(other.announcements()).extracting(Announcement::key).isNotEmpty();
+  }
+
+  @Test
+  @Tag("S02")
+  @DisplayName("S02: a member that lost its volume is told of, once, when it is removed")
+  void replaced() {
+    Operator operator = new Operator(world);
+    operator.untilSteady();
+    world.loseVolume(1);
+    world.deletePodByForce(1);
+    operator.steps(30);
+    assertThat(world.isWhole()).isTrue();
+    assertThat(world.announcements())
+        .extracting(Announcement::reason)
+        .containsExactly(Reason.MEMBER_REPLACED);
   }
 
   @Test

@@ -11,10 +11,12 @@ import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.Storage;
 import dev.requorum.ports.kubernetes.WorkloadPart;
+import dev.requorum.ports.record.Missing;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,6 +73,15 @@ class CommitmentTest {
             "the survivor's pod is being deleted",
             lost().pod(2, Pods.terminating()),
             Reason.SURVIVOR_POD_MISSING));
+  }
+
+  @Test
+  @DisplayName("every member that may be alive is named, with what speaks for it")
+  void namesAllThatMayBeAlive() {
+    Look look = healthy(5).gone(0).gone(1).gone(2).unreachable(3).unreachable(4).leaderless();
+    Assessment loss = QuorumAssessor.assess(look.seen(), look.lastKnown());
+    assertThat(Commitment.unreachable(loss.missing(Missing.UNREACHABLE)))
+        .contains("demo-3 (its node", "demo-4 (its node");
   }
 
   @ParameterizedTest(name = "{0}: {2} s")
