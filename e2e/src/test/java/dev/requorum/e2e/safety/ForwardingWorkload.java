@@ -7,6 +7,7 @@ import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.kubernetes.Workload;
 import dev.requorum.ports.kubernetes.WorkloadView;
+import java.util.Optional;
 
 /** A workload that does what another one does. */
 abstract class ForwardingWorkload implements Workload {
@@ -38,8 +39,9 @@ abstract class ForwardingWorkload implements Workload {
   }
 
   @Override
-  public Outcome writeInitialCluster(ClusterRef cluster, InitialCluster content) {
-    return real.writeInitialCluster(cluster, content);
+  public Outcome writeInitialCluster(
+      ClusterRef cluster, Optional<InitialCluster> seen, InitialCluster content) {
+    return real.writeInitialCluster(cluster, seen, content);
   }
 
   @Override

@@ -50,12 +50,13 @@ final class Unsealed extends ForwardingWorkload {
   }
 
   @Override
-  public Outcome writeInitialCluster(ClusterRef cluster, InitialCluster content) {
-    InitialCluster instead =
-        Optional.of(content)
-            .filter(InitialCluster::isSealed)
-            .map(seal -> open.get(cluster))
-            .orElse(content);
-    return super.writeInitialCluster(cluster, instead);
+  public Outcome writeInitialCluster(
+      ClusterRef cluster, Optional<InitialCluster> seen, InitialCluster content) {
+    return super.writeInitialCluster(
+        cluster, seen.map(told -> unsealed(cluster, told)), unsealed(cluster, content));
+  }
+
+  private InitialCluster unsealed(ClusterRef cluster, InitialCluster content) {
+    return content.isSealed() ? open.getOrDefault(cluster, content) : content;
   }
 }

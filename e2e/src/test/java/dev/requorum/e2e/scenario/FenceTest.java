@@ -51,7 +51,7 @@ class FenceTest {
       }
       cluster.awaitPhase(Stage.LIMIT, "");
       cluster.awaitHealthy(3, Stage.LIMIT);
-      assertThat(STAGE.eventReasons(cluster)).contains("Healed");
+      STAGE.awaitEvents(cluster, "Healed");
       assertThat(cluster.condition("DataLossPossible")).isEqualTo("False");
       for (int ordinal : TestCluster.ordinals(3)) {
         assertThat(writes.keptBy(ordinal)).isEqualTo(writes.keys()).isNotEmpty();

@@ -69,7 +69,7 @@ class NoRecoveryTest {
     cluster.awaitHealthy(3, Stage.LIMIT);
     assertThat(cluster.get(1, keys.keySet().iterator().next())).isPresent();
     assertThat(cluster.voters(0)).hasSize(3);
-    assertThat(STAGE.eventReasons(cluster)).contains("MemberReplaced");
+    STAGE.awaitEvents(cluster, "MemberReplaced");
     assertThat(cluster.attempts()).isZero();
     cluster.delete();
   }
