@@ -25,6 +25,16 @@ if [ "${1:-}" = --print-packages ]; then
   exit
 fi
 
+other_kubelets() { # what runs of them, not what has ended and is still in the table of processes
+  local process name
+  for process in /proc/[0-9]*; do
+    name=$(cat "$process/comm" 2>/dev/null)
+    case "$name" in
+      kubelet* | k3s-server | k3s-agent | k0s) [ -z "$(process_start "${process##*/}")" ] || printf '%s ' "$name" ;;
+    esac
+  done
+}
+
 missing=0
 complain() {
   missing=1
@@ -39,9 +49,9 @@ if [ ! -x "$built/coredns" ] || [ ! -x "$built/volumes" ] || [ ! -x "$built/paus
   command -v go >/dev/null || complain "Go is missing: CoreDNS, the volumes' provisioner and the pause container are built with it, once"
 fi
 if ! started kubelet >/dev/null; then
-  kubelets=$(cat /proc/[0-9]*/comm 2>/dev/null | grep -xE 'kubelet.*|k3s-server|k3s-agent|k0s' | sort -u | tr '\n' ' ')
+  kubelets=$(other_kubelets)
   [ -z "$kubelets" ] ||
-    complain "another kubelet runs on this machine ($kubelets): the two would end each other's pods; name its cluster in KUBECONFIG instead"
+    complain "another kubelet runs on this machine (${kubelets% }): the two would end each other's pods; name its cluster in KUBECONFIG instead"
   taken=$({ ip -o -4 route show to root "$pods" && ip -o -4 route show to root "$services"; } 2>/dev/null | grep -v " $bridge ")
   [ -z "$taken" ] || complain "addresses of the cluster are in use here: $taken"
 fi

@@ -55,7 +55,9 @@ await() { # await PROCESS WHAT COMMAND...: a minute at the most
 }
 
 network() {
-  ip link show "$bridge" >/dev/null 2>&1 || ip link add "$bridge" type bridge
+  # With an address of its own: a bridge without one takes that of a port, which changes as pods come and go, and for half a
+  # minute after that pods send to an address that nobody has.
+  ip link show "$bridge" >/dev/null 2>&1 || ip link add "$bridge" address 02:72:65:71:00:01 type bridge
   ip address replace "$gateway/24" dev "$bridge"
   ip address replace "$kubernetes_service/32" dev "$bridge"
   ip link set "$bridge" up
