@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("The freshest survivor: of five, 1, 2 and 4 are lost; 0 is behind, 3 has every write")
+@OnAnySite(endsTheOperator = true)
 class FreshestSurvivorTest {
 
   private static final int BEHIND = 0;
