@@ -76,8 +76,8 @@ class FreshestSurvivorTest {
           () -> cluster.tryPut(FRESH, "without-0", "yes"),
           cluster::describe);
       Map<String, String> keys = Stage.writeSixKeys(cluster, FRESH);
-      loseThree(cluster);
       assertThat(cluster.count(BEHIND, "six/")).as("what member 0 has").isZero();
+      loseThree(cluster);
       cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
       assertThat(cut).isNotNull();
       return keys;
