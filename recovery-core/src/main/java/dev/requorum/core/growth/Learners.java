@@ -74,7 +74,8 @@ final class Learners {
         return leftover.get();
       }
     }
-    InitialCluster ticket = Ticket.forMember(learner.id(), scene.members);
+    InitialCluster ticket =
+        Ticket.forMember(learner.id(), scene.members).in(scene.known.directory());
     if (!scene.hasInitialCluster(ticket)) {
       return scene.tell(ticket, Reason.STARTING_LEARNER, "letting learner %s join".formatted(pod));
     }

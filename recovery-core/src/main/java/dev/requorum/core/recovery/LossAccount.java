@@ -32,6 +32,18 @@ final class LossAccount {
         message(survivor, revision, known));
   }
 
+  /** The account at the moment when the survivor leads itself as a new cluster. */
+  static DataLoss ofRestore(RebuildScene scene, MemberStatus now) {
+    Survivor survivor = scene.survivor();
+    long revision = Math.min(survivor.revision(), now.revision() - scene.revisionBump());
+    return new DataLoss(
+        survivor.id(),
+        revision,
+        survivor.raftIndex(),
+        scene.seen().at(),
+        message(survivor, revision, scene.record().lastKnown()));
+  }
+
   private static String message(Survivor survivor, long revision, LastKnown known) {
     String kept =
         "The cluster was rebuilt from %s (%s), which had revision %d. "

@@ -7,6 +7,7 @@ import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
+import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
@@ -16,8 +17,10 @@ import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +33,9 @@ import java.util.stream.Stream;
  * have been forced and be gone again.
  */
 final class LostSurvivor {
+
+  /** The steps in which the survivor does not run since it was stopped. */
+  private static final Set<Step> STOPPED = EnumSet.of(Step.STOP, Step.RESTORE, Step.ADOPT);
 
   private final RebuildScene scene;
   private final Survivor survivor;
@@ -56,7 +62,8 @@ final class LostSurvivor {
 
   private boolean isDownForLong() {
     Optional<Missing> missing = scene.assessment().voter(survivor.id()).flatMap(Voter::missing);
-    boolean down = missing.filter(how -> how != Missing.UNREACHABLE).isPresent();
+    boolean stopped = scene.incident().step().filter(STOPPED::contains).isPresent();
+    boolean down = !stopped && missing.filter(how -> how != Missing.UNREACHABLE).isPresent();
     Duration inThisStep = Duration.between(scene.incident().stepSince(), scene.seen().at());
     return down && inThisStep.compareTo(patience) > 0;
   }
@@ -94,6 +101,13 @@ final class LostSurvivor {
           Reason.DISARMING,
           "removing --force-new-cluster, which was not put there for this incident");
     }
+    Optional<RestoreView> restore = scene.restorePod();
+    if (restore.isPresent()) {
+      return scene.act(
+          new Action.DiscardRestore(restore.get().uid()),
+          Reason.SURVIVOR_LOST,
+          "deleting pod %s, for another survivor is to be chosen".formatted(restore.get().pod()));
+    }
     Optional<String> unreadable = scene.seen().workload().initialCluster().why();
     if (unreadable.isPresent()) {
       return scene.hold(
@@ -102,9 +116,9 @@ final class LostSurvivor {
           true);
     }
     Optional<InitialCluster> told = scene.seen().workload().initialCluster().value().orElseThrow();
-    if (told.filter(InitialCluster::isSealed).isEmpty()) {
+    if (!told.equals(Optional.of(scene.sealed()))) {
       return scene.act(
-          scene.write(InitialCluster.sealed()),
+          scene.write(scene.sealed()),
           Reason.SURVIVOR_LOST,
           "sealing the membership, for another survivor is to be chosen");
     }
@@ -150,10 +164,7 @@ final class LostSurvivor {
 
   private LastKnown withRevisionOfSurvivor() {
     LastKnown known = scene.record().lastKnown();
-    return new LastKnown(
-        known.bootstrapped(),
-        known.clusterId(),
-        known.members().stream().map(this::withRevisionOfSurvivor).toList());
+    return known.withMembers(known.members().stream().map(this::withRevisionOfSurvivor).toList());
   }
 
   private KnownMember withRevisionOfSurvivor(KnownMember member) {
