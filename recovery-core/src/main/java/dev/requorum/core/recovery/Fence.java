@@ -83,7 +83,7 @@ final class Fence {
   }
 
   /** A pod may have been deleted by force while its process lives on behind a node's silence. */
-  private static Optional<String> silentNode(
+  static Optional<String> silentNode(
       WorkloadView workload, Optional<MemberId> except, LastKnown known) {
     for (KnownMember member : known.members()) {
       Optional<NodeView> node = member.node().flatMap(workload::node);

@@ -204,7 +204,7 @@ final class PhaseMachine {
     }
     LastKnown known =
         LastKnownUpdate.after(seen, assessment, record.lastKnown(), policy.lastKnownInterval());
-    GrowthStep step = Growth.next(seen, assessment, known);
+    GrowthStep step = Growth.next(seen, assessment, known, record.volumesToKeep());
     RecoveryRecord next = record.withLastKnown(known);
     if (step.reason() != Reason.AS_DESIRED) {
       return say.in(next, incident, step.action(), step.reason(), step.message());

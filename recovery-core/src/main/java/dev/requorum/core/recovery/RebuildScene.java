@@ -171,14 +171,17 @@ record RebuildScene(
   }
 
   Decision go(Step next, Reason reason) {
-    return say.enter(IncidentDraft.of(incident), next, reason, purpose(next));
+    return go(next, reason, purpose(next));
+  }
+
+  Decision go(Step next, Reason reason, String message) {
+    return say.enter(IncidentDraft.of(incident), next, reason, message);
   }
 
   private String purpose(Step step) {
     String name = survivor().name();
     return switch (step) {
-      case RELEASE ->
-          "%s was lost before anything was forced; choosing another survivor".formatted(name);
+      case RELEASE -> "nothing was forced; a survivor is chosen anew";
       case FENCE -> "making sure that only %s can run".formatted(name);
       case PRESERVE -> "only %s can run; copying its data".formatted(name);
       case REWRITE_STATE -> "rewriting the initial cluster to %s alone".formatted(name);
