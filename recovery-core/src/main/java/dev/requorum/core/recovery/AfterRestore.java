@@ -2,6 +2,8 @@ package dev.requorum.core.recovery;
 
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
+import dev.requorum.core.quorum.Assessment;
+import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.etcd.ClusterId;
 import dev.requorum.ports.etcd.Member;
@@ -43,16 +45,20 @@ final class AfterRestore {
     if (status.isPresent() && before.equals(status.map(MemberStatus::clusterId))) {
       return restart(status.get());
     }
-    Optional<Survivor> reborn = status.map(this::reborn);
-    return reborn
-        .flatMap(alone -> health.complaint(scene.seen(), scene.assessment(), alone))
-        .or(() -> status.isEmpty() ? Optional.of(silence()) : Optional.empty())
-        .or(() -> notAlone(status.orElseThrow()))
+    return status
+        .map(this::complaint)
+        .orElseGet(() -> Optional.of(silence()))
         .map(
             complaint ->
                 scene.holdBriefly(
                     Reason.VERIFYING, "waiting for %s: %s".formatted(survivor.name(), complaint)))
         .orElseGet(() -> scaleOut(status.orElseThrow()));
+  }
+
+  /** The new cluster is judged as one that was always ours. */
+  private Optional<String> complaint(MemberStatus now) {
+    Assessment reborn = QuorumAssessor.assess(scene.seen(), known(now));
+    return health.complaint(scene.seen(), reborn, reborn(now)).or(() -> notAlone(now, reborn));
   }
 
   private String silence() {
@@ -85,8 +91,8 @@ final class AfterRestore {
         survivor.revision() + scene.revisionBump());
   }
 
-  private Optional<String> notAlone(MemberStatus now) {
-    List<Member> members = scene.seen().etcd().linearizableMembers().value().orElse(List.of());
+  private static Optional<String> notAlone(MemberStatus now, Assessment reborn) {
+    List<Member> members = reborn.members().orElse(List.of());
     return members.size() == 1 && members.get(0).id().equals(now.id())
         ? Optional.empty()
         : Optional.of("it does not confirm that it is the only member");
