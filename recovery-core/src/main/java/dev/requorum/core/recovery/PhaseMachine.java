@@ -15,6 +15,8 @@ import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
+import dev.requorum.ports.record.PassedOver;
+import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.RecoveryRecord;
 import java.time.Duration;
 import java.util.List;
@@ -148,34 +150,59 @@ final class PhaseMachine {
     Duration window = Commitment.window(assessment, policy);
     Incident still = withEvidence(incident, observed);
     if (observed.compareTo(window) < 0) {
-      return say.holdUntil(
-          window.minus(observed),
-          still,
-          Reason.WAITING_GRACE_PERIOD,
-          "quorum lost for "
-              + observed.toSeconds()
-              + " of "
-              + window.toSeconds()
-              + " s: "
-              + assessment.why());
+      return waiting(still, observed, window);
     }
-    Commitment commitment = Commitment.weigh(seen, assessment, record.lastKnown());
-    if (commitment.survivor().isEmpty()) {
-      return say.hold(still, commitment.reason(), commitment.message(), true);
+    Commitment commitment =
+        Commitment.weigh(seen, assessment, record.lastKnown(), policy, incident.id());
+    Incident planned = IncidentDraft.of(still).planning(commitment.plan()).build();
+    if (commitment.plan().isEmpty()) {
+      return say.hold(planned, commitment.reason(), commitment.message(), true);
     }
+    RecoveryPlan plan = commitment.plan().get();
+    Optional<AttemptGate> closed = AttemptGate.closed(record, policy.attempts(), seen.at());
+    if (closed.isPresent()) {
+      return say.hold(
+          planned, closed.get().reason(), closed.get().message(), closed.get().blocked());
+    }
+    return Consent.missing(seen.goal().recovery(), plan)
+        .map(consent -> say.hold(planned, consent.reason(), consent.message(), true))
+        .orElseGet(() -> commit(planned, plan, commitment));
+  }
+
+  private Decision commit(Incident planned, RecoveryPlan plan, Commitment commitment) {
     Incident committed =
-        IncidentDraft.of(still)
-            .committedTo(commitment.survivor().get(), seen.at())
+        IncidentDraft.of(planned)
+            .committedTo(plan.survivor(), seen.at())
             .saying(commitment.reason(), commitment.message())
             .build();
     RecoveryRecord next = record.withOneMoreAttempt().withIncident(Optional.of(committed));
     return say.told(next, Decisions.AT_ONCE);
   }
 
+  private Decision waiting(Incident still, Duration observed, Duration window) {
+    String sofar =
+        "quorum lost for %d of %d s: %s"
+            .formatted(observed.toSeconds(), window.toSeconds(), assessment.why());
+    Optional<PassedOver> fresher =
+        Commitment.fresherThanAny(seen, assessment, record.lastKnown()).stream().findFirst();
+    return say.holdUntil(
+        window.minus(observed),
+        still,
+        fresher.isPresent() ? Reason.FRESHER_VOLUME : Reason.WAITING_GRACE_PERIOD,
+        fresher.map(member -> sofar + "; " + waitedFor(member)).orElse(sofar));
+  }
+
+  private static String waitedFor(PassedOver member) {
+    return ("%1$s was seen at revision %2$d, later than any member that answers, and its volume is"
+            + " still there: make its pod run, and nothing of that is lost")
+        .formatted(member.name(), member.revision());
+  }
+
   private Incident withEvidence(Incident incident, Duration observed) {
     long highestBefore = incident.evidence().raftIndex();
     return IncidentDraft.of(incident)
         .withEvidence(Incidents.evidence(assessment, observed, seen.at(), highestBefore))
+        .planning(Optional.empty())
         .build();
   }
 
