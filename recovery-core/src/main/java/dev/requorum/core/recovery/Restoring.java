@@ -82,7 +82,7 @@ final class Restoring {
     Optional<RestoreView> pod = scene.restorePod();
     Optional<RestoreTry> tried = scene.incident().restore();
     if (pod.isEmpty()) {
-      return order(tried.filter(t -> t.number() < TRIES).orElseGet(this::nextTry));
+      return order(tried.filter(any -> !gaveUp()).orElseGet(this::nextTry));
     }
     if (pod.get().terminating()) {
       return scene.holdBriefly(
@@ -92,6 +92,11 @@ final class Restoring {
     return ours
         ? follow(pod.get(), tried.get())
         : discard(pod.get(), "which is not of this incident");
+  }
+
+  /** Whoever deletes the pod of the last failure wants it tried again. */
+  private boolean gaveUp() {
+    return scene.incident().reason() == Reason.RESTORE_FAILED;
   }
 
   private Decision follow(RestoreView pod, RestoreTry tried) {

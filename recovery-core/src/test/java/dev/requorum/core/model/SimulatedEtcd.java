@@ -27,8 +27,8 @@ import java.util.TreeMap;
  */
 final class SimulatedEtcd {
 
-  /** Claims whose data makes etcd crash at its start. */
-  final Set<String> brokenClaims = new HashSet<>();
+  /** Data that makes etcd crash at its start, by its place. */
+  private final Set<String> broken = new HashSet<>();
 
   /** Directories that a restore was killed in. */
   private final Set<String> inPieces = new HashSet<>();
@@ -52,11 +52,11 @@ final class SimulatedEtcd {
 
   /** Starts a member; what it complains about where it exits at once. */
   Optional<String> start(MemberStart start) {
-    if (brokenClaims.contains(start.claimUid())) {
-      return Optional.of("CrashLoopBackOff: panic");
-    }
     String place =
         place(start.claimUid(), start.initialCluster().flatMap(told -> told.directory()));
+    if (broken.contains(place)) {
+      return Optional.of("CrashLoopBackOff: panic");
+    }
     if (inPieces.contains(place)) {
       return Optional.of("CrashLoopBackOff: the data directory is in pieces");
     }
@@ -301,6 +301,14 @@ final class SimulatedEtcd {
 
   Optional<Disk> disk(String claimUid, Optional<String> directory) {
     return Optional.ofNullable(disks.get(place(claimUid, directory)));
+  }
+
+  void breakData(String claimUid, Optional<String> directory) {
+    broken.add(place(claimUid, directory));
+  }
+
+  void mendData(String claimUid, Optional<String> directory) {
+    broken.remove(place(claimUid, directory));
   }
 
   private static String place(String claimUid, Optional<String> directory) {

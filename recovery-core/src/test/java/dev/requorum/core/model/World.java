@@ -125,6 +125,11 @@ public final class World {
     kubernetes.restoresKilled = count;
   }
 
+  /** A human deletes the pod of a restore. */
+  public void deleteRestorePod() {
+    kubernetes.restore = Optional.empty();
+  }
+
   public void acknowledge(String incident) {
     acknowledged = Optional.of(incident);
   }
@@ -149,7 +154,7 @@ public final class World {
     pod(ordinal)
         .ifPresent(
             pod -> {
-              etcd.brokenClaims.add(pod.claimUid);
+              etcd.breakData(pod.claimUid, directory());
               etcd.stop(pod.uid);
               pod.running = false;
               pod.detail = "CrashLoopBackOff";
@@ -157,7 +162,7 @@ public final class World {
   }
 
   public void mendProcess(int ordinal) {
-    pod(ordinal).ifPresent(pod -> etcd.brokenClaims.remove(pod.claimUid));
+    pod(ordinal).ifPresent(pod -> etcd.mendData(pod.claimUid, directory()));
   }
 
   /** Nobody reaches the member's node any more; what runs there runs on. */
@@ -318,6 +323,10 @@ public final class World {
 
   private Optional<SimulatedPod> pod(int ordinal) {
     return Optional.ofNullable(kubernetes.pods.get(CLUSTER.memberName(ordinal)));
+  }
+
+  private Optional<String> directory() {
+    return kubernetes.initialCluster.flatMap(told -> told.directory());
   }
 
   private Optional<NodeView> node(int ordinal) {

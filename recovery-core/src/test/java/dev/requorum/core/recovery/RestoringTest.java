@@ -221,7 +221,12 @@ class RestoringTest {
   @DisplayName("a human who deletes the pod has it tried again, in a directory of its own")
   void triedAgain() {
     Look look = stopped();
-    Decision decision = RebuildTest.step(look, Recorded.restoring(look, Step.RESTORE, 2, 3));
+    RecoveryRecord before = Recorded.restoring(look, Step.RESTORE, 2, 3);
+    Incident gaveUp =
+        IncidentDraft.of(before.incident().orElseThrow())
+            .saying(Reason.RESTORE_FAILED, "no space left")
+            .build();
+    Decision decision = RebuildTest.step(look, before.withIncident(Optional.of(gaveUp)));
 
     assertThat(((Action.Restore) decision.action()).order().directory()).isEqualTo("i-1-4");
     assertThat(decision.next().incident().flatMap(Incident::restore))
