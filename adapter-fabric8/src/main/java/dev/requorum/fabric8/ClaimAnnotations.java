@@ -22,14 +22,20 @@ import java.util.stream.Collectors;
  *       volume's own top
  * </ul>
  *
- * <p>What cannot be understood says nothing: a claim with a garbled annotation is one on which
- * nobody is started and of which nothing is removed.
+ * <p>Where any of the three cannot be understood, the claim is one on which nobody is started and
+ * which is never deleted as unused: its directory is not told, its member is nobody, and beside the
+ * kept directories that can be understood it has one of the incident {@value #UNREADABLE}, which is
+ * no incident's id, so that no acknowledgement is about it. Whoever removes kept directories goes
+ * by the incident, and leaves claims alone that are not {@link #readable}.
  */
 public final class ClaimAnnotations {
 
   public static final String DIRECTORY = "operator.etcd.io/data-directory";
   public static final String MEMBER = "operator.etcd.io/member";
   public static final String KEPT = "operator.etcd.io/kept-directories";
+
+  /** In place of an incident's id: something was kept, and what cannot be read any more. */
+  public static final String UNREADABLE = "unreadable-annotation";
 
   /** What a directory beneath a volume's top may be called. */
   private static final Pattern LEAF = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -46,14 +52,35 @@ public final class ClaimAnnotations {
     return LEAF.matcher(name).matches();
   }
 
-  /** What is written on this claim. */
+  /** What is written on this claim; never throws. */
   public static VolumeMarks of(PersistentVolumeClaim claim) {
     Map<String, String> annotations =
         Optional.ofNullable(claim.getMetadata().getAnnotations()).orElseGet(Map::of);
-    return new VolumeMarks(
-        Optional.ofNullable(annotations.get(DIRECTORY)).filter(ClaimAnnotations::isLeaf),
-        Optional.ofNullable(annotations.get(MEMBER)).map(ClaimAnnotations::member),
-        kept(annotations.get(KEPT)));
+    Optional<String> directory = Optional.ofNullable(annotations.get(DIRECTORY));
+    Optional<MemberId> member =
+        Optional.ofNullable(annotations.get(MEMBER)).map(ClaimAnnotations::member);
+    List<String> entries = entries(annotations.get(KEPT));
+    List<KeptDirectory> kept =
+        entries.stream().map(ClaimAnnotations::kept).flatMap(Optional::stream).toList();
+    boolean sound =
+        directory.filter(name -> !isLeaf(name)).isEmpty()
+            && member.filter(NOBODY::equals).isEmpty()
+            && kept.size() == entries.size();
+    return sound ? new VolumeMarks(directory, member, kept) : garbled(kept);
+  }
+
+  private static VolumeMarks garbled(List<KeptDirectory> understood) {
+    List<KeptDirectory> kept = new ArrayList<>(understood);
+    KeptDirectory something = new KeptDirectory(UNREADABLE, Optional.of(UNREADABLE));
+    if (!kept.contains(something)) {
+      kept.add(something);
+    }
+    return new VolumeMarks(Optional.empty(), Optional.of(NOBODY), kept);
+  }
+
+  /** False where, now or earlier, an annotation could not be understood. */
+  public static boolean readable(VolumeMarks marks) {
+    return marks.kept().stream().noneMatch(kept -> kept.incident().equals(UNREADABLE));
   }
 
   /** These annotations, with the marks in place of those that are there. */
@@ -84,20 +111,17 @@ public final class ClaimAnnotations {
     }
   }
 
-  private static List<KeptDirectory> kept(String text) {
-    List<KeptDirectory> kept = new ArrayList<>();
-    if (text == null || text.isBlank()) {
-      return kept;
-    }
-    for (String entry : text.split(",", -1)) {
-      String[] parts = entry.trim().split("=", 2);
-      boolean sound =
-          parts.length == 2 && !parts[0].isEmpty() && (parts[1].equals(TOP) || isLeaf(parts[1]));
-      if (sound) {
-        kept.add(
-            new KeptDirectory(parts[0], Optional.of(parts[1]).filter(name -> !name.equals(TOP))));
-      }
-    }
-    return kept;
+  private static List<String> entries(String text) {
+    return text == null ? List.of() : List.of(text.split(",", -1));
+  }
+
+  private static Optional<KeptDirectory> kept(String entry) {
+    String[] parts = entry.trim().split("=", 2);
+    boolean sound =
+        parts.length == 2 && !parts[0].isBlank() && (parts[1].equals(TOP) || isLeaf(parts[1]));
+    return sound
+        ? Optional.of(
+            new KeptDirectory(parts[0], Optional.of(parts[1]).filter(name -> !name.equals(TOP))))
+        : Optional.empty();
   }
 }

@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Restores by a pod {@code <name>-restore} that runs {@code etcdutl} of the cluster's own image on
  * the survivor's claim, once. It carries none of the labels by which a StatefulSet or a Service
  * finds members, and goes with the StatefulSet.
+ *
+ * <p>A pod of that name without the label {@value RestorePods#OF} is somebody else's: it is never
+ * deleted, nothing is restored while it is there, and whether there is a restore is unknown.
  *
  * <p>Not guaranteed: that a member's pod which is made between the look at the pods and the
  * creation of the restore's is noticed. The StatefulSet runs none then, so that only a human can
@@ -41,10 +45,18 @@ public final class Fabric8Restoration implements Restoration {
   @Override
   public Fact<Optional<RestoreView>> find(ClusterRef cluster) {
     try {
-      return Fact.known(pod(cluster).map(RestorePods::view));
+      Optional<Pod> pod = pod(cluster);
+      return pod.filter(found -> !RestorePods.isRestore(cluster, found)).isPresent()
+          ? Fact.unknown(stranger(cluster))
+          : Fact.known(pod.map(RestorePods::view));
     } catch (PortFailure e) {
       return Fact.unknown(e.getMessage());
     }
+  }
+
+  private static String stranger(ClusterRef cluster) {
+    return "Pod %s/%s, which has the name of a restore's, is not one (no label %s=%s): delete it"
+        .formatted(cluster.namespace(), RestorePods.name(cluster), RestorePods.OF, cluster.name());
   }
 
   private Optional<Pod> pod(ClusterRef cluster) {
@@ -53,9 +65,16 @@ public final class Fabric8Restoration implements Restoration {
 
   @Override
   public Outcome restore(ClusterRef cluster, StatefulSetView seen, RestoreOrder order) {
+    Optional<String> misnamed = misnamed(order);
+    if (misnamed.isPresent()) {
+      return Outcome.refused(misnamed.get());
+    }
     ClusterObjects objects = new ClusterObjects(api, cluster);
     Optional<Pod> there = pod(cluster);
     if (there.isPresent()) {
+      if (!RestorePods.isRestore(cluster, there.get())) {
+        return Outcome.refused(stranger(cluster));
+      }
       return RestorePods.directory(there.get()).equals(order.directory())
           ? Outcome.done()
           : Outcome.refused("Pod %s exists".formatted(RestorePods.name(cluster)));
@@ -71,6 +90,20 @@ public final class Fabric8Restoration implements Restoration {
             what, () -> api.client().pods().inNamespace(cluster.namespace()).resource(pod).create())
         .map(made -> Outcome.done())
         .orElseGet(() -> Outcome.refused(what + ": somebody else made it meanwhile"));
+  }
+
+  /**
+   * Whatever else it is called, it could lie outside the volume or be another directory's inside.
+   */
+  private static Optional<String> misnamed(RestoreOrder order) {
+    return Stream.concat(order.from().stream(), Stream.of(order.directory()))
+        .filter(name -> !ClaimAnnotations.isLeaf(name))
+        .map(
+            name ->
+                ("a directory is named by up to 63 of a-z, 0-9 and -, neither first nor last a -,"
+                        + " not '%s'")
+                    .formatted(name))
+        .findFirst();
   }
 
   private Optional<String> whyNot(
@@ -151,7 +184,11 @@ public final class Fabric8Restoration implements Restoration {
   public Outcome discard(ClusterRef cluster, String uid) {
     String name = RestorePods.name(cluster);
     Optional<Pod> live = pod(cluster);
-    if (live.filter(pod -> pod.getMetadata().getUid().equals(uid)).isEmpty()) {
+    boolean ours =
+        live.filter(pod -> pod.getMetadata().getUid().equals(uid))
+            .filter(pod -> RestorePods.isRestore(cluster, pod))
+            .isPresent();
+    if (!ours) {
       return Outcome.done();
     }
     String path = "/api/v1/namespaces/%s/pods/%s".formatted(cluster.namespace(), name);

@@ -1,6 +1,7 @@
 package dev.requorum.fabric8;
 
 import dev.requorum.ports.ClusterRef;
+import dev.requorum.ports.PortFailure;
 import dev.requorum.ports.kubernetes.RestoreOrder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -34,6 +35,9 @@ final class RestorePod {
     this.order = order;
   }
 
+  /**
+   * @throws PortFailure where the template's etcd does not mount the volume with its data
+   */
   Pod build() {
     PodSpec template = set.getSpec().getTemplate().getSpec();
     PodSpec spec =
@@ -50,7 +54,8 @@ final class RestorePod {
         .withNewMetadata()
         .withName(RestorePods.name(cluster))
         .withNamespace(cluster.namespace())
-        .withLabels(Map.of("app.kubernetes.io/name", "etcd-restore"))
+        .withLabels(
+            Map.of("app.kubernetes.io/name", "etcd-restore", RestorePods.OF, cluster.name()))
         .withAnnotations(Map.of(RestorePods.INTO, order.directory()))
         .addNewOwnerReference()
         .withApiVersion("apps/v1")
@@ -85,7 +90,8 @@ final class RestorePod {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalStateException(
+                new PortFailure(
+                    "restore",
                     "container %s does not mount volume %s"
                         .formatted(etcd.getName(), ClusterObjects.CLAIM_TEMPLATE)));
   }

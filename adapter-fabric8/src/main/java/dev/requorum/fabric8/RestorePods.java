@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +21,22 @@ final class RestorePods {
   /** The annotation that names the directory that is restored into. */
   static final String INTO = "operator.etcd.io/restore-directory";
 
+  /** The label that says of which cluster it is the restore. */
+  static final String OF = "operator.etcd.io/restore";
+
   private static final int LONGEST_DETAIL = 500;
 
   /** Waiting for these is waiting in vain. */
   private static final Set<String> HOPELESS =
-      Set.of("CreateContainerConfigError", "InvalidImageName", "RunContainerError");
+      Set.of(
+          "CreateContainerConfigError",
+          "ErrImageNeverPull",
+          "InvalidImageName",
+          "RunContainerError");
+
+  /** How container runtimes say that the image has no etcdutl. */
+  private static final Pattern NO_ETCDUTL =
+      Pattern.compile("no such file or directory|executable file not found");
 
   /** etcdutl ends with a line {@code Error: ...}; what goes before is its log, in JSON. */
   private static final Pattern ERROR = Pattern.compile("(?m)^Error: (.*)$");
@@ -33,6 +45,13 @@ final class RestorePods {
 
   static String name(ClusterRef cluster) {
     return cluster.name() + "-restore";
+  }
+
+  /** False for a pod that merely has the name: somebody else's, which is not ours to delete. */
+  static boolean isRestore(ClusterRef cluster, Pod pod) {
+    Map<String, String> labels =
+        Optional.ofNullable(pod.getMetadata().getLabels()).orElseGet(Map::of);
+    return cluster.name().equals(labels.get(OF));
   }
 
   /** Empty where somebody took the annotation off: then it is nobody's restore. */
@@ -71,7 +90,10 @@ final class RestorePods {
     return states(status).stream()
         .map(ContainerState::getWaiting)
         .filter(Objects::nonNull)
-        .anyMatch(waiting -> HOPELESS.contains(String.valueOf(waiting.getReason())));
+        .anyMatch(
+            waiting ->
+                HOPELESS.contains(String.valueOf(waiting.getReason()))
+                    || NO_ETCDUTL.matcher(String.valueOf(waiting.getMessage())).find());
   }
 
   private static List<ContainerStateTerminated> ended(PodStatus status) {
