@@ -17,7 +17,7 @@ final class InitialClusterData {
   private static final String STATE = "ETCD_INITIAL_CLUSTER_STATE";
   private static final String MEMBERS = "ETCD_INITIAL_CLUSTER";
   private static final String DATA_DIR = "ETCD_DATA_DIR";
-  private static final String DATA_DIR_VALUE = "/var/lib/etcd";
+  private static final String MOUNT = "/var/lib/etcd";
 
   private InitialClusterData() {}
 
@@ -30,7 +30,13 @@ final class InitialClusterData {
         content.members().entrySet().stream()
             .map(member -> member.getKey() + "=" + member.getValue())
             .collect(Collectors.joining(","));
-    return Map.of(STATE, word(content.state()), MEMBERS, members, DATA_DIR, DATA_DIR_VALUE);
+    return Map.of(
+        STATE,
+        word(content.state()),
+        MEMBERS,
+        members,
+        DATA_DIR,
+        content.directory().map(leaf -> MOUNT + "/" + leaf).orElse(MOUNT));
   }
 
   /**
@@ -43,13 +49,23 @@ final class InitialClusterData {
     Map<String, String> data = configMap.getData();
     if (data == null
         || !data.keySet().equals(Set.of(STATE, MEMBERS, DATA_DIR))
-        || !DATA_DIR_VALUE.equals(data.get(DATA_DIR))) {
+        || !isDirectory(String.valueOf(data.get(DATA_DIR)))) {
       return unusable;
     }
+    Optional<String> directory =
+        Optional.of(data.get(DATA_DIR))
+            .filter(path -> !path.equals(MOUNT))
+            .map(path -> path.substring(MOUNT.length() + 1));
     Optional<SortedMap<String, URI>> members = members(data.get(MEMBERS));
     return state(data.get(STATE))
-        .flatMap(state -> members.map(known -> new InitialCluster(state, known)))
+        .flatMap(state -> members.map(known -> new InitialCluster(state, known, directory)))
         .orElse(unusable);
+  }
+
+  private static boolean isDirectory(String path) {
+    return path.equals(MOUNT)
+        || path.startsWith(MOUNT + "/")
+            && ClaimAnnotations.isLeaf(path.substring(MOUNT.length() + 1));
   }
 
   private static String word(InitialCluster.State state) {

@@ -55,6 +55,11 @@ final class Pods {
         .findFirst();
   }
 
+  /** Why it does not run, in Kubernetes' words; or empty. */
+  static String detail(Pod pod) {
+    return pod.getStatus() == null ? "" : detail(pod.getStatus());
+  }
+
   private static String detail(PodStatus status) {
     List<String> details = new ArrayList<>();
     text(status.getReason())

@@ -11,7 +11,9 @@ import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.kubernetes.WorkloadView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -140,7 +143,18 @@ final class WorkloadLook {
         claim.getMetadata().getUid(),
         claim.getStatus() != null && "Bound".equals(claim.getStatus().getPhase()),
         claim.getMetadata().getDeletionTimestamp() != null,
-        setMade.flatMap(set -> made(claim).filter(at -> !at.isBefore(set))).isPresent());
+        setMade.flatMap(set -> made(claim).filter(at -> !at.isBefore(set))).isPresent(),
+        capacity(claim),
+        ClaimAnnotations.of(claim));
+  }
+
+  private static OptionalLong capacity(PersistentVolumeClaim claim) {
+    return Optional.ofNullable(claim.getStatus())
+        .map(PersistentVolumeClaimStatus::getCapacity)
+        .map(capacity -> capacity.get("storage"))
+        .map(Quantity::getAmountInBytes)
+        .map(bytes -> OptionalLong.of(bytes.longValue()))
+        .orElseGet(OptionalLong::empty);
   }
 
   private <T> Fact<T> read(String what, Supplier<T> request) {

@@ -5,6 +5,7 @@ import dev.requorum.core.engine.RecoveryEngine;
 import dev.requorum.core.engine.TurnListener;
 import dev.requorum.fabric8.Fabric8Announcer;
 import dev.requorum.fabric8.Fabric8RecoveryRecords;
+import dev.requorum.fabric8.Fabric8Restoration;
 import dev.requorum.fabric8.Fabric8Workload;
 import dev.requorum.jetcd.EtcdChannels;
 import dev.requorum.jetcd.JetcdMemberData;
@@ -166,6 +167,7 @@ public final class RequorumOperator implements AutoCloseable {
         new JetcdMembership(channels),
         new FilePreservation(
             config.copiesDir(), new JetcdMemberData(channels), clock, config.snapshotLimit()),
+        new Fabric8Restoration(client),
         new Fabric8RecoveryRecords(client),
         new Fabric8Announcer(client, config.lease().identity()),
         clock);

@@ -4,8 +4,11 @@ import dev.requorum.ports.etcd.MemberEndpoint;
 import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
+import dev.requorum.ports.kubernetes.RestoreOrder;
 import dev.requorum.ports.kubernetes.StatefulSetView;
+import dev.requorum.ports.kubernetes.VolumeMark;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,6 +50,20 @@ public sealed interface Action {
 
   /** See {@link dev.requorum.ports.etcd.Membership#remove}. */
   record Remove(MemberId member) implements Action {}
+
+  /** See {@link dev.requorum.ports.kubernetes.Restoration#restore}. */
+  record Restore(StatefulSetView seen, RestoreOrder order) implements Action {}
+
+  /** See {@link dev.requorum.ports.kubernetes.Restoration#discard}. */
+  record DiscardRestore(String uid) implements Action {}
+
+  /** See {@link dev.requorum.ports.kubernetes.Restoration#mark}. */
+  record MarkVolumes(List<VolumeMark> marks) implements Action {
+
+    public MarkVolumes {
+      marks = List.copyOf(marks);
+    }
+  }
 
   /** Nothing. */
   static Action none() {

@@ -10,9 +10,20 @@ import java.util.Optional;
  * @param size the number of voting members wanted, 1 or more
  * @param scheme the scheme of the members' URLs
  * @param acknowledgedIncident the incident whose data loss a human acknowledges; empty where none
+ * @param recovery what may be done when the quorum is lost
  */
 public record ClusterGoal(
-    ClusterRef cluster, int size, Scheme scheme, Optional<String> acknowledgedIncident) {
+    ClusterRef cluster,
+    int size,
+    Scheme scheme,
+    Optional<String> acknowledgedIncident,
+    RecoveryWish recovery) {
+
+  /** With the recovery that nobody asked to be another. */
+  public ClusterGoal(
+      ClusterRef cluster, int size, Scheme scheme, Optional<String> acknowledgedIncident) {
+    this(cluster, size, scheme, acknowledgedIncident, RecoveryWish.defaults());
+  }
 
   /** The scheme of client and peer URLs. */
   public enum Scheme {
@@ -35,6 +46,7 @@ public record ClusterGoal(
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(scheme, "scheme");
     Objects.requireNonNull(acknowledgedIncident, "acknowledgedIncident");
+    Objects.requireNonNull(recovery, "recovery");
     if (size < 1) {
       throw new IllegalArgumentException("size must be 1 or more, not " + size);
     }

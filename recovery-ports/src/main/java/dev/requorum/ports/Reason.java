@@ -45,6 +45,16 @@ public enum Reason {
   SURVIVOR_LOST,
   /** The members' data is not on a claim of their own, so that no rebuild would be safe. */
   STORAGE_NOT_RECOVERABLE,
+  /** The etcd version has a known defect on every way to rebuild. */
+  VERSION_UNSAFE,
+  /** A plan is ready and waits for a human's approval. */
+  AWAITING_APPROVAL,
+  /** Recovery is switched off ({@code mode: Never}); the loss is only reported. */
+  RECOVERY_OFF,
+  /** The attempt before is not long enough ago. */
+  COOLING_DOWN,
+  /** As many rebuilds as allowed were begun within the attempt window. */
+  ATTEMPTS_EXHAUSTED,
   /** The StatefulSet is not there. */
   WORKLOAD_MISSING,
 
@@ -58,6 +68,14 @@ public enum Reason {
   REWRITING_STATE,
   /** {@code --force-new-cluster} is being injected. */
   ARMING,
+  /** The survivor is being stopped, so that its database can be restored. */
+  STOPPING,
+  /** The survivor's database is being restored beside the original. */
+  RESTORING,
+  /** The restore failed as often as is tried. */
+  RESTORE_FAILED,
+  /** The survivor is being started on what was restored. */
+  ADOPTING,
   /** Waiting until the survivor is healthy and leads itself. */
   VERIFYING,
   /** {@code --force-new-cluster} is being removed. */
@@ -99,6 +117,8 @@ public enum Reason {
   MEMBER_REPLACED,
   /** A claim of a former member is in the way of a new one and is being deleted. */
   DISCARDING_VOLUME,
+  /** The data of a member that was passed over keeps its place until the loss is acknowledged. */
+  VOLUME_KEPT,
   /** The StatefulSet is being resized. */
   RESIZING,
   /** The membership is being sealed against members that lost their disk. */

@@ -1,13 +1,13 @@
 package dev.requorum.fabric8.status;
 
 import dev.requorum.ports.Reason;
-import dev.requorum.ports.record.DataLoss;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LossEvidence;
 import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.MissingVoter;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.PreservedCopy;
+import dev.requorum.ports.record.RestoreTry;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.util.ArrayList;
@@ -36,7 +36,9 @@ final class IncidentMapper {
     status.survivor = incident.survivor().map(IncidentMapper::survivorStatus).orElse(null);
     status.preservedCopy = incident.copy().map(IncidentMapper::copyStatus).orElse(null);
     status.armedAt = incident.armedAt().map(Object::toString).orElse(null);
-    status.dataLoss = incident.dataLoss().map(IncidentMapper::dataLossStatus).orElse(null);
+    status.plan = incident.plan().map(PlanMapper::write).orElse(null);
+    status.restore = incident.restore().map(IncidentMapper::restoreStatus).orElse(null);
+    status.dataLoss = incident.dataLoss().map(DataLossMapper::write).orElse(null);
   }
 
   /** True where any of an incident's fields is there: then all that it needs must be. */
@@ -56,7 +58,9 @@ final class IncidentMapper {
             status.survivor,
             status.preservedCopy,
             status.armedAt,
-            status.dataLoss)
+            status.dataLoss,
+            status.plan,
+            status.restore)
         .anyMatch(Objects::nonNull);
   }
 
@@ -79,9 +83,29 @@ final class IncidentMapper {
                 Optional.ofNullable(status.preservedCopy)
                     .map(s -> copy(s, field.at("preservedCopy"))),
                 field.at("armedAt").optionalInstant(status.armedAt),
-                Optional.ofNullable(status.dataLoss).map(s -> dataLoss(s, field.at("dataLoss"))),
+                Optional.ofNullable(status.dataLoss)
+                    .map(s -> DataLossMapper.read(s, field.at("dataLoss"))),
                 field.at("acknowledgedAt").optionalInstant(status.acknowledgedAt),
-                field.at("stepSince").instant(status.stepSince)));
+                field.at("stepSince").instant(status.stepSince),
+                Optional.ofNullable(status.plan).map(s -> PlanMapper.read(s, field.at("plan"))),
+                Optional.ofNullable(status.restore).map(s -> restore(s, field.at("restore")))));
+  }
+
+  private static IncidentStatus.Restore restoreStatus(RestoreTry tried) {
+    IncidentStatus.Restore status = new IncidentStatus.Restore();
+    status.number = tried.number();
+    status.directory = tried.directory();
+    status.since = tried.since().toString();
+    return status;
+  }
+
+  private static RestoreTry restore(IncidentStatus.Restore status, Field field) {
+    return field.built(
+        () ->
+            new RestoreTry(
+                field.at("number").required(status.number),
+                field.at("directory").required(status.directory),
+                field.at("since").instant(status.since)));
   }
 
   private static IncidentStatus.Evidence evidenceStatus(LossEvidence evidence) {
@@ -136,7 +160,7 @@ final class IncidentMapper {
         .orElseThrow(() -> new IllegalArgumentException("nothing is missing as " + word));
   }
 
-  private static IncidentStatus.Survivor survivorStatus(Survivor survivor) {
+  static IncidentStatus.Survivor survivorStatus(Survivor survivor) {
     IncidentStatus.Survivor status = new IncidentStatus.Survivor();
     status.memberId = survivor.id().toString();
     status.name = survivor.name();
@@ -147,7 +171,7 @@ final class IncidentMapper {
     return status;
   }
 
-  private static Survivor survivor(IncidentStatus.Survivor status, Field field) {
+  static Survivor survivor(IncidentStatus.Survivor status, Field field) {
     return new Survivor(
         field.at("memberId").memberId(status.memberId),
         field.at("name").required(status.name),
@@ -172,24 +196,5 @@ final class IncidentMapper {
         field.at("bytes").required(status.bytes),
         field.at("sha256").required(status.sha256),
         field.at("madeAt").instant(status.madeAt));
-  }
-
-  private static IncidentStatus.DataLoss dataLossStatus(DataLoss loss) {
-    IncidentStatus.DataLoss status = new IncidentStatus.DataLoss();
-    status.memberId = loss.survivor().toString();
-    status.retainedRevision = loss.retainedRevision();
-    status.raftIndex = loss.raftIndex();
-    status.recoveredAt = loss.recoveredAt().toString();
-    status.message = loss.message();
-    return status;
-  }
-
-  private static DataLoss dataLoss(IncidentStatus.DataLoss status, Field field) {
-    return new DataLoss(
-        field.at("memberId").memberId(status.memberId),
-        field.at("retainedRevision").required(status.retainedRevision),
-        field.at("raftIndex").required(status.raftIndex),
-        field.at("recoveredAt").instant(status.recoveredAt),
-        field.at("message").required(status.message));
   }
 }

@@ -22,8 +22,9 @@ public class IncidentStatus {
   public String phase;
 
   @JsonPropertyDescription(
-      "Where a rebuild stands: Fence, Preserve, RewriteState, Arm, Verify, Disarm or VerifyAgain; or"
-          + " Release, where the survivor was lost before. Only in phase Rebuilding.")
+      "Where a rebuild stands: Fence, Preserve, RewriteState, Arm, Verify, Disarm or VerifyAgain;"
+          + " by a restore Fence, Stop, Restore, Adopt and Verify; or Release, where the survivor is"
+          + " let go of. Only in phase Rebuilding.")
   public String step;
 
   @JsonPropertyDescription("When the current phase or step was entered.")
@@ -58,13 +59,35 @@ public class IncidentStatus {
   public PreservedCopy preservedCopy;
 
   @JsonPropertyDescription(
-      "When --force-new-cluster was first about to be set for the survivor. From then on no other"
-          + " survivor is chosen.")
+      "When the survivor was first about to be forced, or pointed to what was restored. From then on"
+          + " no other survivor is chosen.")
   public String armedAt;
 
   @JsonPropertyDescription(
       "What was kept and what may be lost. Captured once; never overwritten within the incident.")
-  public DataLoss dataLoss;
+  public DataLossStatus dataLoss;
+
+  @JsonPropertyDescription(
+      "What is going to be done, once nothing stands in the way; from the commit on, what was"
+          + " decided upon.")
+  public PlanStatus plan;
+
+  @JsonPropertyDescription("The restore of the survivor's database, as it stands.")
+  public Restore restore;
+
+  /** The restore of the survivor's database. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public static class Restore {
+
+    @JsonPropertyDescription("The number of the try, the first being 1.")
+    public Integer number;
+
+    @JsonPropertyDescription("The directory on the survivor's volume that this try restores into.")
+    public String directory;
+
+    @JsonPropertyDescription("When this try was recorded.")
+    public String since;
+  }
 
   /** What speaks for a loss. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -142,25 +165,5 @@ public class IncidentStatus {
 
     @JsonPropertyDescription("When it was made.")
     public String madeAt;
-  }
-
-  /** What was kept and what may be lost. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public static class DataLoss {
-
-    @JsonPropertyDescription("The survivor's member id, in hexadecimal as etcd writes it.")
-    public String memberId;
-
-    @JsonPropertyDescription("The newest revision that the survivor had: what was kept.")
-    public Long retainedRevision;
-
-    @JsonPropertyDescription("The committed raft index that the survivor had.")
-    public Long raftIndex;
-
-    @JsonPropertyDescription("When the survivor served again.")
-    public String recoveredAt;
-
-    @JsonPropertyDescription("What may be lost and what to do, for a human.")
-    public String message;
   }
 }

@@ -35,6 +35,17 @@ public class RecoveryStatus extends IncidentStatus {
     @JsonPropertyDescription("The cluster's id, in hexadecimal as etcd writes it.")
     public String clusterId;
 
+    @JsonPropertyDescription("The leader's member id, in hexadecimal as etcd writes it.")
+    public String leader;
+
+    @JsonPropertyDescription("The raft term that it led in.")
+    public Long raftTerm;
+
+    @JsonPropertyDescription(
+        "The data directory of all members, by its name on each one's volume. Not there while it is"
+            + " the volume's own top, as it is until a restore.")
+    public String directory;
+
     @JsonPropertyDescription("The members, sorted by id.")
     public List<KnownMember> members = new ArrayList<>();
   }

@@ -3,6 +3,7 @@ package dev.requorum.fabric8.status;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.Leadership;
 import dev.requorum.ports.record.RecoveryRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,14 @@ public final class RecoveryStatusMapper {
     RecoveryStatus.LastKnown status = new RecoveryStatus.LastKnown();
     status.bootstrapped = known.bootstrapped();
     status.clusterId = known.clusterId().map(Object::toString).orElse(null);
+    known
+        .leadership()
+        .ifPresent(
+            last -> {
+              status.leader = last.leader().toString();
+              status.raftTerm = last.raftTerm();
+            });
+    status.directory = known.directory().orElse(null);
     for (KnownMember member : known.members()) {
       RecoveryStatus.KnownMember entry = new RecoveryStatus.KnownMember();
       entry.memberId = member.id().toString();
@@ -88,7 +97,18 @@ public final class RecoveryStatusMapper {
     return new LastKnown(
         field.at("bootstrapped").required(status.bootstrapped),
         field.at("clusterId").optionalClusterId(status.clusterId),
-        members);
+        members,
+        leadership(status, field),
+        Optional.ofNullable(status.directory));
+  }
+
+  private static Optional<Leadership> leadership(RecoveryStatus.LastKnown status, Field field) {
+    return Optional.ofNullable(status.leader)
+        .map(
+            leader ->
+                new Leadership(
+                    field.at("leader").memberId(leader),
+                    field.at("raftTerm").required(status.raftTerm)));
   }
 
   private static KnownMember knownMember(RecoveryStatus.KnownMember entry, Field at) {

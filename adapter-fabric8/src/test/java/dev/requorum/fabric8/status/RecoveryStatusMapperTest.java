@@ -3,6 +3,7 @@ package dev.requorum.fabric8.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.SampleRecords;
@@ -59,7 +60,36 @@ class RecoveryStatusMapperTest {
         .containsEntry("attempts", 3);
     assertThat(child(stored, "survivor")).containsEntry("memberId", "ffeeddccbbaa9988");
     assertThat(child(stored, "dataLoss"))
-        .containsOnlyKeys("memberId", "retainedRevision", "raftIndex", "recoveredAt", "message");
+        .containsOnlyKeys(
+            "memberId",
+            "retainedRevision",
+            "raftIndex",
+            "recoveredAt",
+            "lostRevisionsAtLeast",
+            "lostRevisionsAtMost",
+            "lastSeen",
+            "clusterIdBefore",
+            "clusterIdAfter",
+            "revisionBump",
+            "original",
+            "message");
+    assertThat(child(stored, "plan")).containsEntry("hash", "0123456789abcdef");
+  }
+
+  @Test
+  @DisplayName("A record of before there were plans, bounds and restores is read")
+  void recordsOfBefore() {
+    Map<String, Object> stored = json(SampleRecords.completed());
+    List.of("plan", "restore").forEach(stored::remove);
+    child(stored, "dataLoss")
+        .keySet()
+        .retainAll(List.of("memberId", "retainedRevision", "raftIndex", "recoveredAt", "message"));
+    child(stored, "lastKnown").keySet().removeAll(List.of("leader", "raftTerm", "directory"));
+
+    Incident incident = read(stored).incident().orElseThrow();
+    assertThat(incident.plan()).isEmpty();
+    assertThat(incident.dataLoss().orElseThrow().lostRevisions().atMost()).isEmpty();
+    assertThat(read(stored).lastKnown().directory()).isEmpty();
   }
 
   @Test

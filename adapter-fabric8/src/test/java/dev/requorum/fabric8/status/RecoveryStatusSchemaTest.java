@@ -36,7 +36,9 @@ class RecoveryStatusSchemaTest {
             "survivor",
             "preservedCopy",
             "armedAt",
-            "dataLoss");
+            "dataLoss",
+            "plan",
+            "restore");
     assertDescribed("status.recovery", schema);
   }
 

@@ -54,4 +54,7 @@ public class EtcdCluster extends CustomResource<EtcdClusterSpec, EtcdClusterStat
 
   /** The annotation with which a human acknowledges an incident's data loss: the incident's id. */
   public static final String ACKNOWLEDGE_DATA_LOSS = GROUP + "/acknowledge-data-loss";
+
+  /** The annotation with which a human approves a recovery: the hash of its plan. */
+  public static final String APPROVE_RECOVERY = GROUP + "/approve-recovery";
 }

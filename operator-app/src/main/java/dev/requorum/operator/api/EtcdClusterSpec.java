@@ -2,6 +2,7 @@ package dev.requorum.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -71,6 +72,7 @@ public class EtcdClusterSpec {
       "TLS. Not built yet: a cluster that asks for it is refused, never served in plain text.")
   public TlsSpec tls;
 
-  @JsonPropertyDescription("When a lost quorum is recovered.")
+  @JsonPropertyDescription("When and how a lost quorum is recovered.")
+  @Default("{}")
   public RecoverySpec recovery;
 }

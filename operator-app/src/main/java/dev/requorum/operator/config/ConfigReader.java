@@ -71,6 +71,8 @@ final class ConfigReader {
         defaults.announcementAge(),
         defaults.stepLimit(),
         new ProbeLimits(
-            environment.duration("PROBE_LIMIT", defaults.probeLimits().perMember()), memberList));
+            environment.duration("PROBE_LIMIT", defaults.probeLimits().perMember()), memberList),
+        defaults.attempts(),
+        defaults.revisionBump());
   }
 }

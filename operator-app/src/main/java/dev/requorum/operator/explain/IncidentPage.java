@@ -136,6 +136,9 @@ final class IncidentPage {
       case PRESERVE -> "the data of %s is copied before anything is done to it".formatted(survivor);
       case REWRITE_STATE -> "%s is made the only member of the initial cluster".formatted(survivor);
       case ARM -> "%s is restarted with --force-new-cluster".formatted(survivor);
+      case STOP -> "%s is stopped, so that its database is whole".formatted(survivor);
+      case RESTORE -> "the database of %s is restored beside the original".formatted(survivor);
+      case ADOPT -> "%s is started on what was restored".formatted(survivor);
       case VERIFY -> "%s has to be healthy and lead itself".formatted(survivor);
       case DISARM -> "%s is restarted without --force-new-cluster".formatted(survivor);
       case VERIFY_AGAIN -> "%s has to be healthy without the flag".formatted(survivor);

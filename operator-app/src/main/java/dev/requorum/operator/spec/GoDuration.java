@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Durations as Kubernetes writes them: {@code 90s}, {@code 1h30m}. */
 public final class GoDuration {
 
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,2}h)?([0-9]{1,4}m)?([0-9]{1,5}s)?");
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,3}h)?([0-9]{1,4}m)?([0-9]{1,5}s)?");
 
   private GoDuration() {}
 

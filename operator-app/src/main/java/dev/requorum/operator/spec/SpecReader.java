@@ -4,13 +4,12 @@ import dev.requorum.core.recovery.RecoveryPolicy;
 import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.operator.api.EtcdClusterSpec;
 import dev.requorum.operator.api.OwnedOptions;
-import dev.requorum.operator.api.RecoverySpec;
 import dev.requorum.operator.api.StorageSpec;
 import dev.requorum.ports.ClusterGoal;
 import dev.requorum.ports.ClusterRef;
+import dev.requorum.ports.RecoveryWish;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,12 +18,6 @@ import java.util.Optional;
  * may be another operator's.
  */
 public final class SpecReader {
-
-  /** The least bound of both grace windows. */
-  public static final Duration SHORTEST_GRACE = Duration.ofSeconds(1);
-
-  /** The greatest bound of both grace windows. */
-  public static final Duration LONGEST_GRACE = Duration.ofHours(24);
 
   private static final BigDecimal SMALLEST_VOLUME = BigDecimal.valueOf(1 << 20);
 
@@ -39,8 +32,8 @@ public final class SpecReader {
    *
    * @param why names the field, and what would be valid
    * @param recovery what can still be told for the cluster that is there, should it need to be
-   *     recovered: the default windows where those asked for are refused; empty where the size
-   *     cannot be read
+   *     recovered: of {@code spec.recovery} all that can be read, and for the rest what {@link
+   *     RecoveryAsked} says; empty where the size cannot be read
    */
   public record Refused(String why, Optional<RecoveryRequest> recovery) implements Reading {}
 
@@ -70,15 +63,32 @@ public final class SpecReader {
     if (spec == null || !hasSize(spec)) {
       return Optional.empty();
     }
-    return Optional.of(new RecoveryRequest(goal(cluster), nearestPolicy(spec.recovery)));
+    return Optional.of(recovery(cluster, asked(cluster)));
   }
 
-  private RecoveryPolicy nearestPolicy(RecoverySpec given) {
-    try {
-      return policy(given);
-    } catch (InvalidSpecException e) {
-      return defaults;
-    }
+  private RecoveryAsked asked(EtcdCluster cluster) {
+    return RecoverySpecReader.read(cluster.getSpec().recovery, defaults);
+  }
+
+  private static RecoveryRequest recovery(EtcdCluster cluster, RecoveryAsked asked) {
+    RecoveryWish wish =
+        new RecoveryWish(
+            asked.mode(), asked.strategy(), annotation(cluster, EtcdCluster.APPROVE_RECOVERY));
+    ClusterGoal goal =
+        new ClusterGoal(
+            new ClusterRef(cluster.getMetadata().getNamespace(), cluster.getMetadata().getName()),
+            cluster.getSpec().size,
+            ClusterGoal.Scheme.HTTP,
+            annotation(cluster, EtcdCluster.ACKNOWLEDGE_DATA_LOSS),
+            wish);
+    return new RecoveryRequest(goal, asked.policy());
+  }
+
+  private static Optional<String> annotation(EtcdCluster cluster, String key) {
+    return Optional.ofNullable(cluster.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(key))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
   }
 
   private static boolean hasSize(EtcdClusterSpec spec) {
@@ -109,19 +119,15 @@ public final class SpecReader {
     if (spec.storageSpec != null) {
       checkStorage(spec.storageSpec);
     }
+    RecoveryAsked asked = asked(cluster);
+    asked
+        .refusal()
+        .ifPresent(
+            why -> {
+              throw new InvalidSpecException(why);
+            });
     String image = spec.imageRegistry == null ? imageRegistry : spec.imageRegistry;
-    return new ClusterRequest(
-        new RecoveryRequest(goal(cluster), policy(spec.recovery)), image + ":" + version.tag());
-  }
-
-  private static ClusterGoal goal(EtcdCluster cluster) {
-    ClusterRef ref =
-        new ClusterRef(cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
-    Optional<String> acknowledged =
-        Optional.ofNullable(cluster.getMetadata().getAnnotations())
-            .map(annotations -> annotations.get(EtcdCluster.ACKNOWLEDGE_DATA_LOSS))
-            .filter(incident -> !incident.isBlank());
-    return new ClusterGoal(ref, cluster.getSpec().size, ClusterGoal.Scheme.HTTP, acknowledged);
+    return new ClusterRequest(recovery(cluster, asked), image + ":" + version.tag());
   }
 
   private static void checkOptions(List<String> options) {
@@ -155,36 +161,6 @@ public final class SpecReader {
 
   private static BigDecimal bytes(Quantity quantity) {
     return Quantity.getAmountInBytes(quantity);
-  }
-
-  private RecoveryPolicy policy(RecoverySpec spec) {
-    RecoverySpec given = spec == null ? new RecoverySpec() : spec;
-    Duration grace = window("gracePeriod", given.gracePeriod).orElse(defaults.gracePeriod());
-    Duration atLeast =
-        grace.compareTo(defaults.downGracePeriod()) > 0 ? grace : defaults.downGracePeriod();
-    Duration downGrace = window("downGracePeriod", given.downGracePeriod).orElse(atLeast);
-    require(
-        downGrace.compareTo(grace) >= 0,
-        "spec.recovery.downGracePeriod must not be shorter than spec.recovery.gracePeriod: %s < %s"
-            .formatted(GoDuration.format(downGrace), GoDuration.format(grace)));
-    return defaults.withWindows(grace, downGrace);
-  }
-
-  private static Optional<Duration> window(String field, String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
-    Duration window =
-        GoDuration.parse(text)
-            .orElseThrow(
-                () ->
-                    new InvalidSpecException(
-                        "spec.recovery.%s must be a duration such as 90s or 1h30m, not \"%s\""
-                            .formatted(field, text)));
-    require(
-        window.compareTo(SHORTEST_GRACE) >= 0 && window.compareTo(LONGEST_GRACE) <= 0,
-        "spec.recovery.%s must be from 1s to 24h, not %s".formatted(field, text));
-    return Optional.of(window);
   }
 
   private static void require(boolean holds, String rule) {

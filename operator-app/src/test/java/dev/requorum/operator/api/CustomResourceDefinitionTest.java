@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -65,6 +66,10 @@ class CustomResourceDefinitionTest {
         "{version: v3.5.21, size: 3, tls: {provider: cert-manager, providerCfg: {certManagerCfg:"
             + " {commonName: etcd, issuerKind: ClusterIssuer, issuerName: selfsigned}}}}",
         "{version: v3.5.21, size: 3, recovery: {gracePeriod: 5s, downGracePeriod: 1h30m}}",
+        "{version: v3.5.21, size: 3, recovery: {gracePeriod: 1h}}",
+        "{version: v3.5.21, size: 3, recovery: {strategy: ForceNewCluster, mode: Never,"
+            + " maxAttempts: 10, attemptWindow: 168h, coolDown: 24h, revisionBump:"
+            + " 1000000000000000}}",
       })
   @DisplayName("A manifest written for etcd-operator applies unchanged, and so does one with ours")
   void accepted(String spec) {
@@ -120,10 +125,40 @@ class CustomResourceDefinitionTest {
             + " | spec.recovery.downGracePeriod must not be shorter",
         "{version: v3.5.21, size: 3, recovery: {gracePeriod: 10m, downGracePeriod: 5m}}"
             + " | spec.recovery.downGracePeriod must not be shorter",
+        "{version: v3.5.21, size: 3, recovery: {strategy: restore}} | spec.recovery.strategy",
+        "{version: v3.5.21, size: 3, recovery: {mode: automatic}} | spec.recovery.mode",
+        "{version: v3.5.21, size: 3, recovery: {maxAttempts: 0}} | spec.recovery.maxAttempts",
+        "{version: v3.5.21, size: 3, recovery: {maxAttempts: 11}} | spec.recovery.maxAttempts",
+        "{version: v3.5.21, size: 3, recovery: {attemptWindow: 59s}}"
+            + " | spec.recovery.attemptWindow must be from 1m to 168h",
+        "{version: v3.5.21, size: 3, recovery: {coolDown: 25h}}"
+            + " | spec.recovery.coolDown must be from 1s to 24h",
+        "{version: v3.5.21, size: 3, recovery: {revisionBump: 0}} | spec.recovery.revisionBump",
+        "{version: v3.5.21, size: 3, recovery: {revisionBump: 1000000000000001}}"
+            + " | spec.recovery.revisionBump",
       })
   @DisplayName("A manifest that cannot be had is refused, and the message names the field")
   void refused(String spec, String named) {
     assertRefused("demo", spec, named);
+  }
+
+  @Test
+  @DisplayName("What is not said of the recovery has its default in the API, but for the strategy")
+  void recoveryDefaults() {
+    RecoverySpec stored =
+        world
+            .create(namespace, MANIFEST.formatted("demo", "{version: v3.5.21, size: 3}"))
+            .getSpec()
+            .recovery;
+
+    assertThat(stored.mode).isEqualTo("Automatic");
+    assertThat(stored.strategy).isNull();
+    assertThat(
+            List.of(
+                stored.gracePeriod, stored.downGracePeriod, stored.attemptWindow, stored.coolDown))
+        .containsExactly("60s", "10m", "1h", "1m");
+    assertThat(stored.maxAttempts).isEqualTo(3);
+    assertThat(stored.revisionBump).isEqualTo(1_000_000_000);
   }
 
   @ParameterizedTest(name = "{0}")

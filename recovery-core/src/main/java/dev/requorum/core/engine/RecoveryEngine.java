@@ -15,6 +15,7 @@ import dev.requorum.ports.Outcome;
 import dev.requorum.ports.PortFailure;
 import dev.requorum.ports.etcd.EtcdView;
 import dev.requorum.ports.etcd.MemberEndpoint;
+import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.kubernetes.WorkloadView;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
@@ -88,13 +89,19 @@ public final class RecoveryEngine {
     WorkloadView workload = ports.workload().observe(goal.cluster());
     EtcdView etcd = ports.probe().probe(endpoints(goal, workload), policy.probeLimits());
     Fact<Optional<PreservedCopy>> copy =
-        record
-            .ongoing()
-            .filter(incident -> incident.phase() == Phase.REBUILDING)
+        rebuilding(record)
             .map(Incident::id)
             .map(id -> ports.preservation().find(goal.cluster(), id))
             .orElseGet(() -> Fact.unknown("not looked for"));
-    return new Observation(ports.clock().instant(), goal, workload, etcd, copy);
+    Fact<Optional<RestoreView>> restore =
+        rebuilding(record)
+            .map(incident -> ports.restoration().find(goal.cluster()))
+            .orElseGet(() -> Fact.unknown("not looked for"));
+    return new Observation(ports.clock().instant(), goal, workload, etcd, copy, restore);
+  }
+
+  private static Optional<Incident> rebuilding(RecoveryRecord record) {
+    return record.ongoing().filter(incident -> incident.phase() == Phase.REBUILDING);
   }
 
   private static List<MemberEndpoint> endpoints(ClusterGoal goal, WorkloadView workload) {
@@ -138,6 +145,12 @@ public final class RecoveryEngine {
       return ports.workload().discardVolume(cluster, discard.member(), discard.uid());
     } else if (action instanceof Action.Preserve preserve) {
       return ports.preservation().preserve(cluster, preserve.incident(), preserve.survivor());
+    } else if (action instanceof Action.Restore restore) {
+      return ports.restoration().restore(cluster, restore.seen(), restore.order());
+    } else if (action instanceof Action.DiscardRestore discard) {
+      return ports.restoration().discard(cluster, discard.uid());
+    } else if (action instanceof Action.MarkVolumes mark) {
+      return ports.restoration().mark(cluster, mark.marks());
     } else if (action instanceof Action.AddLearner add) {
       return ports.membership().addLearner(asked(seen), add.peerUrl());
     } else if (action instanceof Action.Promote promote) {

@@ -15,6 +15,7 @@ import dev.requorum.ports.record.LastKnown;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Supplier;
 
@@ -38,8 +39,13 @@ public final class Growth {
     this.learners = new Learners(scene, seal);
   }
 
-  /** The next step. */
-  public static GrowthStep next(Observation seen, Assessment assessment, LastKnown known) {
+  /**
+   * The next step.
+   *
+   * @param keep claims, by uid, that must not be deleted
+   */
+  public static GrowthStep next(
+      Observation seen, Assessment assessment, LastKnown known, Set<String> keep) {
     if (assessment.members().filter(list -> !list.isEmpty()).isEmpty()) {
       return hold(
           Reason.MEMBER_LIST_UNUSABLE,
@@ -51,7 +57,7 @@ public final class Growth {
     }
     Optional<StatefulSetView> statefulSet = seen.workload().statefulSet().value().orElseThrow();
     return statefulSet
-        .map(found -> new Growth(new Scene(seen, assessment, known, found)).next())
+        .map(found -> new Growth(new Scene(seen, assessment, known, found, keep)).next())
         .orElseGet(() -> hold(Reason.WORKLOAD_MISSING, "the StatefulSet does not exist"));
   }
 

@@ -9,7 +9,6 @@ import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.PodView;
-import dev.requorum.ports.kubernetes.VolumeView;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -69,12 +68,13 @@ final class Learners {
     String pod = learner.podName();
     boolean runs = scene.statefulSet.window().contains(ordinal);
     if (!runs) {
-      Optional<GrowthStep> leftover = discardFormerVolume(ordinal);
-      if (leftover.isPresent()) {
-        return leftover.get();
+      Optional<GrowthStep> former = new FormerVolume(scene, ordinal).prepareFor(learner.id());
+      if (former.isPresent()) {
+        return former.get();
       }
     }
-    InitialCluster ticket = Ticket.forMember(learner.id(), scene.members);
+    InitialCluster ticket =
+        Ticket.forMember(learner.id(), scene.members).in(scene.known.directory());
     if (!scene.hasInitialCluster(ticket)) {
       return scene.tell(ticket, Reason.STARTING_LEARNER, "letting learner %s join".formatted(pod));
     }
@@ -125,7 +125,7 @@ final class Learners {
             ordinal ->
                 Optional.of(ordinal)
                     .filter(o -> !scene.statefulSet.window().contains(o))
-                    .flatMap(this::discardFormerVolume)
+                    .flatMap(o -> new FormerVolume(scene, o).clear())
                     .orElseGet(() -> addLearner(ordinal)));
   }
 
@@ -141,29 +141,5 @@ final class Learners {
         new Action.AddLearner(scene.seen.goal().peerUrl(ordinal)),
         Reason.ADDING_LEARNER,
         "adding %s as a learner".formatted(scene.cluster.memberName(ordinal)));
-  }
-
-  /** A former member's data under a new member's feet would make it start as the former one. */
-  private Optional<GrowthStep> discardFormerVolume(int ordinal) {
-    String name = scene.cluster.memberName(ordinal);
-    if (!scene.seen.workload().volumes().isKnown()) {
-      return Optional.of(hold(Reason.EVIDENCE_INCOMPLETE, "the volumes cannot be read"));
-    }
-    if (scene.seen.workload().pod(name).isPresent()) {
-      return Optional.of(
-          hold(Reason.DISCARDING_VOLUME, "waiting for the former pod %s to go".formatted(name)));
-    }
-    Optional<VolumeView> former = scene.seen.workload().volume(name);
-    return former.map(
-        volume ->
-            volume.terminating()
-                ? hold(
-                    Reason.DISCARDING_VOLUME,
-                    "waiting for claim %s to be deleted".formatted(volume.claim()))
-                : act(
-                    new Action.DiscardVolume(name, volume.uid()),
-                    Reason.DISCARDING_VOLUME,
-                    "deleting claim %s, which holds a former member's data"
-                        .formatted(volume.claim())));
   }
 }

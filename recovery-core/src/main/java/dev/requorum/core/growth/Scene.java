@@ -17,6 +17,7 @@ import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -31,8 +32,18 @@ final class Scene {
   final StatefulSetView statefulSet;
   final ClusterRef cluster;
   final int size;
+  final Set<String> keep;
 
-  Scene(Observation seen, Assessment assessment, LastKnown known, StatefulSetView statefulSet) {
+  /**
+   * @param keep claims, by uid, that must not be deleted
+   */
+  Scene(
+      Observation seen,
+      Assessment assessment,
+      LastKnown known,
+      StatefulSetView statefulSet,
+      Set<String> keep) {
+    this.keep = keep;
     this.seen = seen;
     this.assessment = assessment;
     this.known = known;

@@ -15,13 +15,12 @@ final class Seal {
 
   /** While sealed, a member that lost its disk cannot rejoin under its old id with no memory. */
   Optional<GrowthStep> close() {
-    if (!scene.known.bootstrapped() || scene.hasInitialCluster(InitialCluster.sealed())) {
+    InitialCluster sealed = InitialCluster.sealed().in(scene.known.directory());
+    if (!scene.known.bootstrapped() || scene.hasInitialCluster(sealed)) {
       return Optional.empty();
     }
     return Optional.of(
         scene.tell(
-            InitialCluster.sealed(),
-            Reason.SEALING,
-            "sealing the membership against members that lost their disk"));
+            sealed, Reason.SEALING, "sealing the membership against members that lost their disk"));
   }
 }

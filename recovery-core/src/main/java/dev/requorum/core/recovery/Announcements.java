@@ -27,9 +27,7 @@ final class Announcements {
   static List<Announcement> of(RecoveryRecord record, Instant at, Duration age) {
     List<Announcement> all = new ArrayList<>();
     record.history().forEach(old -> acknowledgement(old).ifPresent(all::add));
-    record.history().stream()
-        .filter(Incidents::wasGivenUp)
-        .forEach(old -> all.add(survivorLost(old)));
+    record.history().stream().filter(Incidents::wasGivenUp).forEach(old -> all.add(givenUp(old)));
     record.incident().ifPresent(incident -> addAll(incident, record, all));
     record.incident().flatMap(Announcements::acknowledgement).ifPresent(all::add);
     all.removeIf(one -> Duration.between(one.at(), at).compareTo(age) > 0);
@@ -83,19 +81,22 @@ final class Announcements {
         incident.id() + "-started",
         true,
         Reason.RECOVERY_STARTED,
-        ("Attempt %d: rebuilding the cluster from %s. Writes that it had not seen are lost for good:"
-                + " DATA LOSS IS POSSIBLE.")
-            .formatted(attempts, incident.survivor().orElseThrow().name()),
+        "Attempt %d: %s. Writes that it had not seen are lost for good: DATA LOSS IS POSSIBLE."
+            .formatted(
+                attempts,
+                incident
+                    .plan()
+                    .map(PlanDraft::inWords)
+                    .orElseGet(
+                        () ->
+                            "rebuilding the cluster from "
+                                + incident.survivor().orElseThrow().name())),
         at);
   }
 
-  private static Announcement survivorLost(Incident givenUp) {
+  private static Announcement givenUp(Incident givenUp) {
     return new Announcement(
-        givenUp.id() + "-survivor-lost",
-        true,
-        Reason.SURVIVOR_LOST,
-        givenUp.message(),
-        givenUp.stepSince());
+        givenUp.id() + "-given-up", true, givenUp.reason(), givenUp.message(), givenUp.stepSince());
   }
 
   private static Announcement scalingOut(Incident incident, Instant at) {

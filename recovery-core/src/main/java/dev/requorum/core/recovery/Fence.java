@@ -1,6 +1,7 @@
 package dev.requorum.core.recovery;
 
 import dev.requorum.core.Observation;
+import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.kubernetes.NodeView;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.PodView;
@@ -27,19 +28,46 @@ final class Fence {
   static Optional<String> obstacle(
       Observation seen, StatefulSetView statefulSet, Survivor survivor, LastKnown known) {
     WorkloadView workload = seen.workload();
-    Optional<String> unreadable = workload.pods().why().or(() -> workload.nodes().why());
+    Optional<String> unreadable = unreadable(workload);
     if (unreadable.isPresent()) {
-      return Optional.of("pods or nodes cannot be read: " + unreadable.get());
+      return unreadable;
     }
     if (!statefulSet.window().equals(OrdinalWindow.only(survivor.ordinal()))) {
       return Optional.of("the StatefulSet runs pods " + statefulSet.window());
     }
-    return pod(workload, survivor).or(() -> silentNode(workload, survivor, known));
+    return pod(workload, survivor.name())
+        .or(() -> silentNode(workload, Optional.of(survivor.id()), known));
   }
 
-  private static Optional<String> pod(WorkloadView workload, Survivor survivor) {
+  /**
+   * What lets anybody run, in words; empty where the StatefulSet runs nobody, and what it ran is
+   * verifiably gone.
+   */
+  static Optional<String> obstacleToRest(
+      Observation seen, StatefulSetView statefulSet, LastKnown known) {
+    WorkloadView workload = seen.workload();
+    Optional<String> unreadable = unreadable(workload);
+    if (unreadable.isPresent()) {
+      return unreadable;
+    }
+    if (statefulSet.window().replicas() > 0) {
+      return Optional.of("the StatefulSet runs pods " + statefulSet.window());
+    }
+    return pod(workload, "").or(() -> silentNode(workload, Optional.empty(), known));
+  }
+
+  private static Optional<String> unreadable(WorkloadView workload) {
+    return workload
+        .pods()
+        .why()
+        .or(() -> workload.nodes().why())
+        .map(why -> "pods or nodes cannot be read: " + why);
+  }
+
+  /** A pod, other than the one of this name, that may run. */
+  private static Optional<String> pod(WorkloadView workload, String except) {
     return workload.pods().value().orElseThrow().stream()
-        .filter(pod -> !pod.name().equals(survivor.name()))
+        .filter(pod -> !pod.name().equals(except))
         .filter(pod -> !cannotRun(pod.node(), workload))
         .findFirst()
         .map(pod -> "pod %s is still there%s".formatted(pod.name(), on(pod)));
@@ -55,12 +83,12 @@ final class Fence {
   }
 
   /** A pod may have been deleted by force while its process lives on behind a node's silence. */
-  private static Optional<String> silentNode(
-      WorkloadView workload, Survivor survivor, LastKnown known) {
+  static Optional<String> silentNode(
+      WorkloadView workload, Optional<MemberId> except, LastKnown known) {
     for (KnownMember member : known.members()) {
       Optional<NodeView> node = member.node().flatMap(workload::node);
       boolean silent = node.filter(n -> !n.reporting() && !n.outOfService()).isPresent();
-      if (silent && !member.id().equals(survivor.id())) {
+      if (silent && !except.equals(Optional.of(member.id()))) {
         return Optional.of(
             "node %s, where %s last ran, does not report"
                 .formatted(node.get().name(), member.name()));

@@ -6,6 +6,8 @@ import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LossEvidence;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.PreservedCopy;
+import dev.requorum.ports.record.RecoveryPlan;
+import dev.requorum.ports.record.RestoreTry;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.time.Instant;
@@ -29,6 +31,8 @@ final class IncidentDraft {
   private Optional<DataLoss> dataLoss;
   private Optional<Instant> acknowledgedAt;
   private Instant stepSince;
+  private Optional<RecoveryPlan> plan;
+  private Optional<RestoreTry> restore;
 
   private IncidentDraft(Incident from) {
     id = from.id();
@@ -46,6 +50,8 @@ final class IncidentDraft {
     dataLoss = from.dataLoss();
     acknowledgedAt = from.acknowledgedAt();
     stepSince = from.stepSince();
+    plan = from.plan();
+    restore = from.restore();
   }
 
   static IncidentDraft of(Incident incident) {
@@ -80,6 +86,16 @@ final class IncidentDraft {
 
   IncidentDraft withEvidence(LossEvidence next) {
     evidence = next;
+    return this;
+  }
+
+  IncidentDraft planning(Optional<RecoveryPlan> next) {
+    plan = next;
+    return this;
+  }
+
+  IncidentDraft restoring(RestoreTry next) {
+    restore = Optional.of(next);
     return this;
   }
 
@@ -125,6 +141,8 @@ final class IncidentDraft {
         armedAt,
         dataLoss,
         acknowledgedAt,
-        stepSince);
+        stepSince,
+        plan,
+        restore);
   }
 }

@@ -10,6 +10,7 @@ import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.Leadership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,12 +39,34 @@ final class LastKnownUpdate {
             .findFirst()
             .or(before::clusterId);
     boolean bootstrapped = before.bootstrapped() || complete(seen, members, assessment);
-    LastKnown after = new LastKnown(bootstrapped, clusterId, known);
+    LastKnown after =
+        new LastKnown(
+            bootstrapped,
+            clusterId,
+            known,
+            leadership(assessment, before),
+            directory(seen, before));
     if (after.equals(before)) {
       return before;
     }
     boolean worthIt = !withoutProgress(after).equals(withoutProgress(before));
     return worthIt || progressIsDue(seen.at(), after, before, interval) ? after : before;
+  }
+
+  private static Optional<Leadership> leadership(Assessment assessment, LastKnown before) {
+    return assessment
+        .leader()
+        .flatMap(assessment::voter)
+        .flatMap(Voter::status)
+        .map(status -> new Leadership(status.id(), status.raftTerm()))
+        .or(before::leadership);
+  }
+
+  /** Where the data is, as long as nothing else was recorded: what the members are told. */
+  private static Optional<String> directory(Observation seen, LastKnown before) {
+    return before.members().isEmpty()
+        ? seen.workload().initialCluster().value().flatMap(told -> told).flatMap(t -> t.directory())
+        : before.directory();
   }
 
   private static boolean complete(Observation seen, List<Member> members, Assessment assessment) {
@@ -82,7 +105,7 @@ final class LastKnownUpdate {
                     new KnownMember(
                         m.id(), m.name(), m.learner(), m.volumeUid(), m.node(), 0, neverSeen(m)))
             .toList();
-    return new LastKnown(known.bootstrapped(), known.clusterId(), members);
+    return known.withMembers(members);
   }
 
   /** Whether a member was ever seen is more than progress: keeps the difference, not the time. */

@@ -7,6 +7,7 @@ import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
+import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
@@ -16,12 +17,15 @@ import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What becomes of a rebuild whose survivor is lost between the commit and the force.
+ * What becomes of a rebuild whose ground gives way between the commit and the force: the survivor
+ * is lost, or another member may be alive behind a node that fell silent.
  *
  * <p>Another survivor may be chosen only where it is proven that this one was never forced, and the
  * proof is the record: {@code armedAt} is stored before the flag is set for the first time, so as
@@ -30,6 +34,9 @@ import java.util.stream.Stream;
  * have been forced and be gone again.
  */
 final class LostSurvivor {
+
+  /** The steps in which the survivor does not run since it was stopped. */
+  private static final Set<Step> STOPPED = EnumSet.of(Step.STOP, Step.RESTORE, Step.ADOPT);
 
   private final RebuildScene scene;
   private final Survivor survivor;
@@ -44,19 +51,46 @@ final class LostSurvivor {
     this.patience = patience;
   }
 
-  /** Lets go of the survivor; empty where it is not lost, or nobody could take its place. */
+  /**
+   * Lets go of the survivor; empty where the ground is firm, where the survivor may have been
+   * forced already, or where it is lost and nobody could take its place.
+   */
   Optional<Decision> giveUp() {
     boolean released = scene.incident().step().equals(Optional.of(Step.RELEASE));
     boolean mayBeForced = scene.incident().armedAt().isPresent() || scene.statefulSet().armed();
-    boolean lost = scene.survivorIsLost() || isDownForLong();
-    return lost && !released && !mayBeForced && others().findAny().isPresent()
-        ? Optional.of(scene.go(Step.RELEASE, Reason.SURVIVOR_LOST))
-        : Optional.empty();
+    if (released || mayBeForced) {
+      return Optional.empty();
+    }
+    if ((scene.survivorIsLost() || isDownForLong()) && others().findAny().isPresent()) {
+      return Optional.of(
+          scene.go(
+              Step.RELEASE,
+              Reason.SURVIVOR_LOST,
+              "%s was lost before anything was forced; choosing another survivor"
+                  .formatted(survivor.name())));
+    }
+    return mayLiveElsewhere();
+  }
+
+  /**
+   * A member that may be alive, and may have taken writes, is no part of what was decided upon:
+   * when its node reports again, all of it has to be looked at anew.
+   */
+  private Optional<Decision> mayLiveElsewhere() {
+    return Fence.silentNode(
+            scene.seen().workload(), Optional.of(survivor.id()), scene.record().lastKnown())
+        .map(
+            what ->
+                scene.go(
+                    Step.RELEASE,
+                    Reason.MEMBER_UNREACHABLE,
+                    "nothing was forced, and " + what + ": the loss has to be observed anew"));
   }
 
   private boolean isDownForLong() {
     Optional<Missing> missing = scene.assessment().voter(survivor.id()).flatMap(Voter::missing);
-    boolean down = missing.filter(how -> how != Missing.UNREACHABLE).isPresent();
+    boolean stopped = scene.incident().step().filter(STOPPED::contains).isPresent();
+    boolean down = !stopped && missing.filter(how -> how != Missing.UNREACHABLE).isPresent();
     Duration inThisStep = Duration.between(scene.incident().stepSince(), scene.seen().at());
     return down && inThisStep.compareTo(patience) > 0;
   }
@@ -94,27 +128,31 @@ final class LostSurvivor {
           Reason.DISARMING,
           "removing --force-new-cluster, which was not put there for this incident");
     }
+    Optional<RestoreView> restore = scene.restorePod();
+    if (restore.isPresent()) {
+      return scene.act(
+          new Action.DiscardRestore(restore.get().uid()),
+          cause(),
+          "deleting pod %s, for a survivor is to be chosen anew".formatted(restore.get().pod()));
+    }
     Optional<String> unreadable = scene.seen().workload().initialCluster().why();
     if (unreadable.isPresent()) {
-      return scene.hold(
-          Reason.EVIDENCE_INCOMPLETE,
-          "the initial cluster cannot be read: " + unreadable.get(),
-          true);
+      return scene.hold(cause(), "the initial cluster cannot be read: " + unreadable.get(), true);
     }
     Optional<InitialCluster> told = scene.seen().workload().initialCluster().value().orElseThrow();
-    if (told.filter(InitialCluster::isSealed).isEmpty()) {
+    if (!told.equals(Optional.of(scene.sealed()))) {
       return scene.act(
-          scene.write(InitialCluster.sealed()),
-          Reason.SURVIVOR_LOST,
-          "sealing the membership, for another survivor is to be chosen");
+          scene.write(scene.sealed()),
+          cause(),
+          "sealing the membership, for a survivor is to be chosen anew");
     }
     OrdinalWindow all = allVoters();
     return scene.statefulSet().window().equals(all)
         ? chooseAnew()
         : scene.act(
             new Action.Resize(scene.statefulSet(), all),
-            Reason.SURVIVOR_LOST,
-            "running all voters again, for another survivor is to be chosen: pods " + all);
+            cause(),
+            "running all voters again, for a survivor is to be chosen anew: pods " + all);
   }
 
   private OrdinalWindow allVoters() {
@@ -136,24 +174,27 @@ final class LostSurvivor {
             .record()
             .withLastKnown(withRevisionOfSurvivor())
             .withIncident(
-                Optional.of(
-                    IncidentDraft.of(scene.incident())
-                        .saying(
-                            Reason.SURVIVOR_LOST,
-                            "%s was lost before anything was forced; another survivor is chosen"
-                                .formatted(survivor.name()))
-                        .build()));
-    return scene
-        .say()
-        .told(Incidents.detect(givenUp, scene.assessment(), scene.seen().at()), Decisions.AT_ONCE);
+                Optional.of(IncidentDraft.of(scene.incident()).saying(cause(), account()).build()));
+    return scene.say().lost(givenUp, scene.assessment(), Decisions.AT_ONCE);
+  }
+
+  private Reason cause() {
+    return scene.incident().reason() == Reason.MEMBER_UNREACHABLE
+        ? Reason.MEMBER_UNREACHABLE
+        : Reason.SURVIVOR_LOST;
+  }
+
+  private String account() {
+    return cause() == Reason.MEMBER_UNREACHABLE
+        ? "a member may have been alive behind a node that fell silent before anything was forced;"
+            + " the loss is observed anew"
+        : "%s was lost before anything was forced; another survivor is chosen"
+            .formatted(survivor.name());
   }
 
   private LastKnown withRevisionOfSurvivor() {
     LastKnown known = scene.record().lastKnown();
-    return new LastKnown(
-        known.bootstrapped(),
-        known.clusterId(),
-        known.members().stream().map(this::withRevisionOfSurvivor).toList());
+    return known.withMembers(known.members().stream().map(this::withRevisionOfSurvivor).toList());
   }
 
   private KnownMember withRevisionOfSurvivor(KnownMember member) {

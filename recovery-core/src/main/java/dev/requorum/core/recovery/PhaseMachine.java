@@ -15,6 +15,8 @@ import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
+import dev.requorum.ports.record.PassedOver;
+import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.RecoveryRecord;
 import java.time.Duration;
 import java.util.List;
@@ -108,7 +110,7 @@ final class PhaseMachine {
   }
 
   private Decision detect() {
-    return say.told(Incidents.detect(record, assessment, seen.at()), policy.incidentInterval());
+    return say.lost(record, assessment, policy.incidentInterval());
   }
 
   private Decision detecting(Incident incident) {
@@ -148,34 +150,51 @@ final class PhaseMachine {
     Duration window = Commitment.window(assessment, policy);
     Incident still = withEvidence(incident, observed);
     if (observed.compareTo(window) < 0) {
-      return say.holdUntil(
-          window.minus(observed),
-          still,
-          Reason.WAITING_GRACE_PERIOD,
-          "quorum lost for "
-              + observed.toSeconds()
-              + " of "
-              + window.toSeconds()
-              + " s: "
-              + assessment.why());
+      return waiting(still, observed, window);
     }
-    Commitment commitment = Commitment.weigh(seen, assessment, record.lastKnown());
-    if (commitment.survivor().isEmpty()) {
-      return say.hold(still, commitment.reason(), commitment.message(), true);
+    Commitment commitment =
+        Commitment.weigh(seen, assessment, record.lastKnown(), policy, incident.id());
+    Incident planned = IncidentDraft.of(still).planning(commitment.plan()).build();
+    if (commitment.plan().isEmpty()) {
+      return say.hold(planned, commitment.reason(), commitment.message(), true);
     }
+    RecoveryPlan plan = commitment.plan().get();
+    return Clearance.missing(plan, seen, record, policy)
+        .map(hold -> say.hold(planned, hold.reason(), hold.message(), hold.blocked()))
+        .orElseGet(() -> commit(planned, plan, commitment));
+  }
+
+  private Decision commit(Incident planned, RecoveryPlan plan, Commitment commitment) {
     Incident committed =
-        IncidentDraft.of(still)
-            .committedTo(commitment.survivor().get(), seen.at())
+        IncidentDraft.of(planned)
+            .committedTo(plan.survivor(), seen.at())
             .saying(commitment.reason(), commitment.message())
             .build();
     RecoveryRecord next = record.withOneMoreAttempt().withIncident(Optional.of(committed));
     return say.told(next, Decisions.AT_ONCE);
   }
 
+  private Decision waiting(Incident still, Duration observed, Duration window) {
+    String sofar =
+        "quorum lost for %d of %d s: %s"
+            .formatted(observed.toSeconds(), window.toSeconds(), assessment.why());
+    Duration left = window.minus(observed);
+    List<PassedOver> fresher = FresherVolumes.ofAny(seen, assessment, record.lastKnown());
+    return fresher.isEmpty()
+        ? say.holdUntil(left, still, Reason.WAITING_GRACE_PERIOD, sofar)
+        : say.holdUntil(
+            left,
+            still,
+            Reason.FRESHER_VOLUME,
+            sofar + "; " + FresherVolumes.waitedFor(fresher, seen.at(), left));
+  }
+
+  /** Without a plan: one that rests upon an earlier look is void. */
   private Incident withEvidence(Incident incident, Duration observed) {
     long highestBefore = incident.evidence().raftIndex();
     return IncidentDraft.of(incident)
         .withEvidence(Incidents.evidence(assessment, observed, seen.at(), highestBefore))
+        .planning(Optional.empty())
         .build();
   }
 
@@ -204,7 +223,7 @@ final class PhaseMachine {
     }
     LastKnown known =
         LastKnownUpdate.after(seen, assessment, record.lastKnown(), policy.lastKnownInterval());
-    GrowthStep step = Growth.next(seen, assessment, known);
+    GrowthStep step = Growth.next(seen, assessment, known, record.volumesToKeep());
     RecoveryRecord next = record.withLastKnown(known);
     if (step.reason() != Reason.AS_DESIRED) {
       return say.in(next, incident, step.action(), step.reason(), step.message());

@@ -4,10 +4,11 @@ import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.ports.Reason;
-import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
+import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Strategy;
 import dev.requorum.ports.record.Survivor;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ final class Rebuild {
   private final Survivor survivor;
   private final LostSurvivor lostSurvivor;
   private final AfterForce afterForce;
+  private final Restoring restoring;
+  private final AfterRestore afterRestore;
+  private final boolean restores;
 
   /**
    * @param health when the survivor is good enough (S17)
@@ -31,12 +35,15 @@ final class Rebuild {
     this.survivor = scene.survivor();
     this.lostSurvivor = new LostSurvivor(scene, policy.downGracePeriod());
     this.afterForce = new AfterForce(scene, policy.lastKnownInterval(), health);
+    this.restoring = new Restoring(scene, lostSurvivor);
+    this.afterRestore = new AfterRestore(scene, health);
+    this.restores = scene.incident().strategy() == Strategy.RESTORE;
   }
 
   Decision step() {
     Step step = scene.incident().step().orElseThrow();
     if (step.compareTo(Step.VERIFY) < 0) {
-      if (scene.isForced()) {
+      if (!restores && scene.isForced()) {
         return scene.go(Step.VERIFY, Reason.VERIFYING);
       }
       if (scene.quorumCameBack()) {
@@ -53,7 +60,10 @@ final class Rebuild {
       case PRESERVE -> preserve();
       case REWRITE_STATE -> rewriteState();
       case ARM -> new Arming(scene, lostSurvivor).arm();
-      case VERIFY -> afterForce.verify();
+      case STOP -> restoring.stop();
+      case RESTORE -> restoring.restore();
+      case ADOPT -> restoring.adopt();
+      case VERIFY -> restores ? afterRestore.verify() : afterForce.verify();
       case DISARM -> afterForce.disarm();
       case VERIFY_AGAIN -> afterForce.verifyAgain();
     };
@@ -63,17 +73,29 @@ final class Rebuild {
     if (scene.statefulSet().armed()) {
       return scene.disarmInTime();
     }
+    Optional<RestoreView> restore = scene.restorePod();
+    if (restore.isPresent()) {
+      return scene.act(
+          new Action.DiscardRestore(restore.get().uid()),
+          Reason.RESTORING,
+          "deleting pod %s: a quorum came back".formatted(restore.get().pod()));
+    }
     return scene
         .say()
         .forget(
             scene.incident(),
-            scene.stateIsRewritten() ? scene.write(InitialCluster.sealed()) : Action.none(),
+            scene.stateIsRewritten() || scene.stateIsAdopted()
+                ? scene.write(scene.sealed())
+                : Action.none(),
             "the rebuild was called off: a quorum came back before anything was forced");
   }
 
   private Decision fence() {
     OrdinalWindow alone = OrdinalWindow.only(survivor.ordinal());
     boolean uncut = !scene.statefulSet().window().equals(alone);
+    if (restores && scene.statefulSet().window().replicas() == 0) {
+      return scene.go(Step.STOP, Reason.STOPPING);
+    }
     if (uncut && scene.assessment().verdict() != Verdict.LOST) {
       return scene.hold(
           Reason.QUORUM_UNDETERMINED, "cutting nobody off: " + scene.assessment().why(), true);
@@ -93,11 +115,16 @@ final class Rebuild {
             what ->
                 scene.hold(
                     Reason.FENCING, "waiting until only the survivor can run: " + what, false))
-        .orElseGet(
-            () ->
-                scene.pod().isPresent()
-                    ? scene.go(Step.PRESERVE, Reason.PRESERVING)
-                    : scene.podMissing());
+        .orElseGet(this::fenced);
+  }
+
+  private Decision fenced() {
+    if (restores) {
+      return scene.go(Step.STOP, Reason.STOPPING);
+    }
+    return scene.pod().isPresent()
+        ? scene.go(Step.PRESERVE, Reason.PRESERVING)
+        : scene.podMissing();
   }
 
   private Decision preserve() {

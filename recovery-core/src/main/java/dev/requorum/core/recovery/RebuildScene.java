@@ -10,14 +10,20 @@ import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.PodView;
+import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.PreservedCopy;
+import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.RestoreTry;
 import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Strategy;
 import dev.requorum.ports.record.Survivor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What a step of a rebuild decides upon, and the questions that several steps ask of it. */
 record RebuildScene(
@@ -65,11 +71,47 @@ record RebuildScene(
     return Fence.obstacle(seen, statefulSet, survivor(), record.lastKnown());
   }
 
+  /** What lets anybody run, the survivor included; empty where nobody can. */
+  Optional<String> running() {
+    return Fence.obstacleToRest(seen, statefulSet, record.lastKnown());
+  }
+
+  /** The pod of the cluster's restore, where it is known to be there. */
+  Optional<RestoreView> restorePod() {
+    return seen.restore().value().flatMap(found -> found);
+  }
+
+  /** The directories of tries before the last one: there in part, or not at all. */
+  List<String> failedDirectories() {
+    int last = incident.restore().map(RestoreTry::number).orElse(1);
+    return IntStream.range(1, last).mapToObj(this::restoreDirectory).toList();
+  }
+
+  /** The directory that this try of the incident, and nothing else, restores into. */
+  String restoreDirectory(int number) {
+    return incident.id() + "-" + number;
+  }
+
+  long revisionBump() {
+    return incident.plan().map(RecoveryPlan::revisionBump).orElse(0L);
+  }
+
+  /** Nobody, in the directory that was restored. */
+  InitialCluster sealedInRestored() {
+    return InitialCluster.sealed().in(incident.restore().map(RestoreTry::directory));
+  }
+
   /** The survivor alone, as a new cluster (S13). */
   InitialCluster alone() {
     return new InitialCluster(
-        InitialCluster.State.NEW,
-        Map.of(survivor().name(), seen.goal().peerUrl(survivor().ordinal())));
+            InitialCluster.State.NEW,
+            Map.of(survivor().name(), seen.goal().peerUrl(survivor().ordinal())))
+        .in(record.lastKnown().directory());
+  }
+
+  /** Nobody, in the directory that the members use. */
+  InitialCluster sealed() {
+    return InitialCluster.sealed().in(record.lastKnown().directory());
   }
 
   /**
@@ -89,6 +131,16 @@ record RebuildScene(
         .flatMap(found -> found)
         .filter(alone()::equals)
         .isPresent();
+  }
+
+  boolean stateIsAdopted() {
+    return incident.restore().isPresent()
+        && seen.workload()
+            .initialCluster()
+            .value()
+            .flatMap(found -> found)
+            .filter(sealedInRestored()::equals)
+            .isPresent();
   }
 
   /** Does this, and stays in the step. */
@@ -119,19 +171,28 @@ record RebuildScene(
   }
 
   Decision go(Step next, Reason reason) {
-    return say.enter(IncidentDraft.of(incident), next, reason, purpose(next));
+    return go(next, reason, purpose(next));
+  }
+
+  Decision go(Step next, Reason reason, String message) {
+    return say.enter(IncidentDraft.of(incident), next, reason, message);
   }
 
   private String purpose(Step step) {
     String name = survivor().name();
     return switch (step) {
-      case RELEASE ->
-          "%s was lost before anything was forced; choosing another survivor".formatted(name);
+      case RELEASE -> "nothing was forced; a survivor is chosen anew";
       case FENCE -> "making sure that only %s can run".formatted(name);
       case PRESERVE -> "only %s can run; copying its data".formatted(name);
       case REWRITE_STATE -> "rewriting the initial cluster to %s alone".formatted(name);
       case ARM -> "the initial cluster is %s alone; forcing it".formatted(name);
-      case VERIFY -> "%s was started with --force-new-cluster".formatted(name);
+      case STOP -> "only %s can run; stopping it".formatted(name);
+      case RESTORE -> "%s is stopped; restoring its database beside the original".formatted(name);
+      case ADOPT -> "the database of %s is restored; starting it on that".formatted(name);
+      case VERIFY ->
+          incident.strategy() == Strategy.RESTORE
+              ? "%s was started on what was restored".formatted(name)
+              : "%s was started with --force-new-cluster".formatted(name);
       case DISARM -> "removing --force-new-cluster from %s".formatted(name);
       case VERIFY_AGAIN -> "%s was started without --force-new-cluster".formatted(name);
     };

@@ -19,6 +19,9 @@ import java.util.Objects;
  * @param announcementAge for how long after it came to be a thing is still announced
  * @param stepLimit after how long in one phase or step a human is told that it takes too long; the
  *     recovery stays where it is
+ * @param attempts how often a cluster may be rebuilt by itself
+ * @param revisionBump by how much a restore raises the revision: more than the cluster can have
+ *     written since the survivor was last up to date
  */
 public record RecoveryPolicy(
     Duration gracePeriod,
@@ -29,7 +32,9 @@ public record RecoveryPolicy(
     Duration lastKnownInterval,
     Duration announcementAge,
     Duration stepLimit,
-    ProbeLimits probeLimits) {
+    ProbeLimits probeLimits,
+    AttemptLimits attempts,
+    long revisionBump) {
 
   public RecoveryPolicy {
     positive(gracePeriod, "gracePeriod");
@@ -41,6 +46,10 @@ public record RecoveryPolicy(
     positive(announcementAge, "announcementAge");
     positive(stepLimit, "stepLimit");
     Objects.requireNonNull(probeLimits, "probeLimits");
+    Objects.requireNonNull(attempts, "attempts");
+    if (revisionBump < 1) {
+      throw new IllegalArgumentException("revisionBump must be 1 or more, not " + revisionBump);
+    }
     if (downGracePeriod.compareTo(gracePeriod) < 0) {
       throw new IllegalArgumentException(
           "downGracePeriod must not be shorter than gracePeriod: %s < %s"
@@ -48,18 +57,23 @@ public record RecoveryPolicy(
     }
   }
 
-  /** 60 s for what is gone, 10 min for what is down; looks every second during an incident. */
+  /**
+   * 60 s for what is gone, 10 min for what is down; looks every second during an incident, and else
+   * every ten, so that what is last known is hardly older than it may be.
+   */
   public static RecoveryPolicy defaults() {
     return new RecoveryPolicy(
         Duration.ofSeconds(60),
         Duration.ofMinutes(10),
         Duration.ofSeconds(1),
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofMinutes(10),
         Duration.ofMinutes(5),
-        new ProbeLimits(Duration.ofSeconds(2), Duration.ofSeconds(30)));
+        new ProbeLimits(Duration.ofSeconds(2), Duration.ofSeconds(30)),
+        AttemptLimits.defaults(),
+        1_000_000_000);
   }
 
   /** The same with other windows. */
@@ -73,7 +87,25 @@ public record RecoveryPolicy(
         lastKnownInterval,
         announcementAge,
         stepLimit,
-        probeLimits);
+        probeLimits,
+        attempts,
+        revisionBump);
+  }
+
+  /** The same with other limits and another bump. */
+  public RecoveryPolicy withLimits(AttemptLimits nextAttempts, long nextBump) {
+    return new RecoveryPolicy(
+        gracePeriod,
+        downGracePeriod,
+        incidentInterval,
+        calmInterval,
+        longestCredit,
+        lastKnownInterval,
+        announcementAge,
+        stepLimit,
+        probeLimits,
+        nextAttempts,
+        nextBump);
   }
 
   private static void positive(Duration duration, String name) {

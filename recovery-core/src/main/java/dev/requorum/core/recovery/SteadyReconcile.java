@@ -48,7 +48,7 @@ public final class SteadyReconcile {
       Observation seen, Assessment assessment, RecoveryRecord record, RecoveryPolicy policy) {
     LastKnown known =
         LastKnownUpdate.after(seen, assessment, record.lastKnown(), policy.lastKnownInterval());
-    GrowthStep step = Growth.next(seen, assessment, known);
+    GrowthStep step = Growth.next(seen, assessment, known, record.volumesToKeep());
     return new Decisions(seen.at(), record, policy)
         .decision(
             record.withLastKnown(known),

@@ -21,6 +21,7 @@ import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.LastKnown;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -337,7 +338,7 @@ class GrowthTest {
   }
 
   private static GrowthStep next(Look look, LastKnown known) {
-    return Growth.next(look.seen(), QuorumAssessor.assess(look.seen(), known), known);
+    return Growth.next(look.seen(), QuorumAssessor.assess(look.seen(), known), known, Set.of());
   }
 
   private static Arguments row(String story, Look look, String act, Reason reason) {

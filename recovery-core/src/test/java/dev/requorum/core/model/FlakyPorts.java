@@ -6,6 +6,7 @@ import dev.requorum.ports.Outcome;
 import dev.requorum.ports.PortFailure;
 import dev.requorum.ports.Preservation;
 import dev.requorum.ports.etcd.Membership;
+import dev.requorum.ports.kubernetes.Restoration;
 import dev.requorum.ports.kubernetes.Workload;
 import dev.requorum.ports.record.RecoveryRecords;
 import java.lang.reflect.InvocationTargetException;
@@ -41,6 +42,7 @@ public final class FlakyPorts {
         ports.probe(),
         flaky.around(Membership.class, ports.membership()),
         flaky.around(Preservation.class, ports.preservation()),
+        flaky.around(Restoration.class, ports.restoration()),
         flaky.around(RecoveryRecords.class, ports.records()),
         flaky.around(Announcer.class, ports.announcer()),
         ports.clock());

@@ -15,6 +15,7 @@ import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.NodeView;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.PodView;
+import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.kubernetes.Storage;
 import dev.requorum.ports.kubernetes.VolumeView;
@@ -56,6 +57,7 @@ public final class Look {
   private Optional<InitialCluster> initialCluster = Optional.of(InitialCluster.sealed());
   private Optional<Fact<List<Member>>> memberList = Optional.empty();
   private Fact<Optional<PreservedCopy>> copy = Fact.unknown("not looked for");
+  private Fact<Optional<RestoreView>> restore = Fact.known(Optional.empty());
   private Optional<Integer> leader = Optional.of(0);
 
   private Look(int size) {
@@ -281,6 +283,11 @@ public final class Look {
     return this;
   }
 
+  public Look restore(Fact<Optional<RestoreView>> found) {
+    restore = found;
+    return this;
+  }
+
   public Look size(int wanted) {
     size = wanted;
     return this;
@@ -294,7 +301,7 @@ public final class Look {
   // The outcome.
 
   public Observation seen() {
-    return new Observation(at, goal(), workload(), etcd(), copy);
+    return new Observation(at, goal(), workload(), etcd(), copy, restore);
   }
 
   public ClusterGoal goal() {

@@ -3,6 +3,7 @@ package dev.requorum.core.model;
 import dev.requorum.core.engine.RecoveryEngine;
 import dev.requorum.core.engine.Turn;
 import dev.requorum.core.engine.TurnListener;
+import dev.requorum.core.recovery.AttemptLimits;
 import dev.requorum.core.recovery.RecoveryPolicy;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
@@ -15,7 +16,9 @@ public final class Operator {
 
   /** Patient enough to see the window, short enough for thousands of runs. */
   public static final RecoveryPolicy POLICY =
-      RecoveryPolicy.defaults().withWindows(Duration.ofSeconds(5), Duration.ofSeconds(9));
+      RecoveryPolicy.defaults()
+          .withWindows(Duration.ofSeconds(5), Duration.ofSeconds(9))
+          .withLimits(new AttemptLimits(10, Duration.ofMillis(1), Duration.ofMillis(1)), 1000);
 
   private static final int TURNS_AT_MOST = 600;
 

@@ -5,8 +5,11 @@ import dev.requorum.ports.record.DataLoss;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LossEvidence;
 import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.RestoreTry;
 import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Strategy;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +23,9 @@ public final class Recorded {
 
   /** How long before the look the incident was detected. */
   public static final Duration AGO = Duration.ofSeconds(60);
+
+  /** By how much a restore raises the revision. */
+  public static final long BUMP = 1000;
 
   private Recorded() {}
 
@@ -37,6 +43,39 @@ public final class Recorded {
   public static RecoveryRecord rebuilding(Look look, Step step, int survivor) {
     return with(look, incident(Phase.REBUILDING, Optional.of(step), LOOKED_AT_ONCE, survivor))
         .withOneMoreAttempt();
+  }
+
+  /** A rebuild by restore, at this try of it; 0 for none yet. */
+  public static RecoveryRecord restoring(Look look, Step step, int survivor, int number) {
+    RecoveryRecord record = rebuilding(look, step, survivor);
+    Incident incident = record.incident().orElseThrow();
+    RecoveryPlan plan =
+        new RecoveryPlan(
+            Strategy.RESTORE, "", incident.survivor().orElseThrow(), BUMP, List.of(), "0a1b2c");
+    Optional<RestoreTry> tried =
+        Optional.of(number)
+            .filter(n -> n > 0)
+            .map(n -> new RestoreTry(n, INCIDENT + "-" + n, Look.AT.minusSeconds(2)));
+    return record.withIncident(
+        Optional.of(
+            new Incident(
+                incident.id(),
+                incident.phase(),
+                incident.step(),
+                incident.reason(),
+                incident.message(),
+                incident.detectedAt(),
+                incident.startedAt(),
+                incident.completedAt(),
+                incident.evidence(),
+                incident.survivor(),
+                incident.copy(),
+                incident.armedAt(),
+                incident.dataLoss(),
+                incident.acknowledgedAt(),
+                incident.stepSince(),
+                Optional.of(plan),
+                tried)));
   }
 
   public static RecoveryRecord in(Look look, Phase phase, int survivor) {

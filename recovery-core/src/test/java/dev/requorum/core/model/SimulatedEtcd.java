@@ -5,6 +5,7 @@ import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.etcd.MemberEndpoint;
 import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.RestoreOrder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,8 +27,11 @@ import java.util.TreeMap;
  */
 final class SimulatedEtcd {
 
-  /** Claims whose data makes etcd crash at its start. */
-  final Set<String> brokenClaims = new HashSet<>();
+  /** Data that makes etcd crash at its start, by its place. */
+  private final Set<String> broken = new HashSet<>();
+
+  /** Directories that a restore was killed in. */
+  private final Set<String> inPieces = new HashSet<>();
 
   /** Pods that answer nobody's questions although they run. */
   final Set<String> muted = new HashSet<>();
@@ -48,10 +52,15 @@ final class SimulatedEtcd {
 
   /** Starts a member; what it complains about where it exits at once. */
   Optional<String> start(MemberStart start) {
-    if (brokenClaims.contains(start.claimUid())) {
+    String place =
+        place(start.claimUid(), start.initialCluster().flatMap(told -> told.directory()));
+    if (broken.contains(place)) {
       return Optional.of("CrashLoopBackOff: panic");
     }
-    Disk disk = disks.get(start.claimUid());
+    if (inPieces.contains(place)) {
+      return Optional.of("CrashLoopBackOff: the data directory is in pieces");
+    }
+    Disk disk = disks.get(place);
     if (disk == null) {
       Optional<Disk> fresh = firstStart(start);
       if (fresh.isEmpty()) {
@@ -59,7 +68,7 @@ final class SimulatedEtcd {
       }
       disk = fresh.get();
       blame(disk, start.pod());
-      disks.put(start.claimUid(), disk);
+      disks.put(place, disk);
     }
     if (start.forceFlag()) {
       if (!disk.votes(disk.id)) {
@@ -164,6 +173,9 @@ final class SimulatedEtcd {
       while (electOneOf(rest, leaders)) {}
       rest.forEach(p -> p.leader = Optional.empty());
       stopRemoved(rest, island);
+    }
+    if (leaders.size() > 1) {
+      disasters.add("two clusters take writes: led by " + leaders.values());
     }
   }
 
@@ -287,8 +299,57 @@ final class SimulatedEtcd {
         .findFirst();
   }
 
-  Optional<Disk> disk(String claimUid) {
-    return Optional.ofNullable(disks.get(claimUid));
+  Optional<Disk> disk(String claimUid, Optional<String> directory) {
+    return Optional.ofNullable(disks.get(place(claimUid, directory)));
+  }
+
+  void breakData(String claimUid, Optional<String> directory) {
+    broken.add(place(claimUid, directory));
+  }
+
+  void mendData(String claimUid, Optional<String> directory) {
+    broken.remove(place(claimUid, directory));
+  }
+
+  private static String place(String claimUid, Optional<String> directory) {
+    return claimUid + "/" + directory.orElse("");
+  }
+
+  /**
+   * Restores what is in a directory into another one, as a cluster of that member alone.
+   *
+   * @param whole false where it is killed in the middle
+   * @return what it complains about
+   */
+  Optional<String> restore(RestoreOrder order, boolean whole) {
+    String from = place(order.volumeUid(), order.from());
+    String to = place(order.volumeUid(), Optional.of(order.directory()));
+    if (running().stream().anyMatch(process -> process.pod.equals(order.survivor()))) {
+      disasters.add("the database of " + order.survivor() + " was read while it ran");
+    }
+    if (disks.containsKey(to) || inPieces.contains(to)) {
+      return Optional.of("data-dir not empty");
+    }
+    if (!disks.containsKey(from)) {
+      return Optional.of("no such file or directory");
+    }
+    if (!whole) {
+      inPieces.add(to);
+      return Optional.of("killed");
+    }
+    disks.put(to, reborn(disks.get(from), order));
+    membersDroppedTimes++;
+    return Optional.empty();
+  }
+
+  private Disk reborn(Disk original, RestoreOrder order) {
+    MemberId id = nextId();
+    Member alone = new Member(id, order.survivor(), List.of(order.peerUrl()), false);
+    Disk disk = new Disk(id, new ClusterId(order.token().hashCode()), List.of(alone));
+    disk.term = 1;
+    disk.index = 1;
+    disk.revision = original.revision + order.revisionBump();
+    return disk;
   }
 
   List<MemberProcess> running() {

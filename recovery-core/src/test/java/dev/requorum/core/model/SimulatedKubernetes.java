@@ -7,6 +7,7 @@ import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.kubernetes.Storage;
+import dev.requorum.ports.kubernetes.VolumeMarks;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.kubernetes.WorkloadView;
@@ -38,6 +39,9 @@ final class SimulatedKubernetes {
   Template template = new Template(false, 1);
   Optional<String> armedFor = Optional.empty();
   Optional<InitialCluster> initialCluster = Optional.empty();
+  Optional<SimulatedRestore> restore = Optional.empty();
+  final Map<String, VolumeMarks> marks = new TreeMap<>();
+  int restoresKilled;
   Storage storage = Storage.CLAIM_PER_MEMBER;
   long generation = 1;
   private int uidsGiven;
@@ -61,6 +65,7 @@ final class SimulatedKubernetes {
         .filter(ordinal -> !pods.containsKey(World.CLUSTER.memberName(ordinal)))
         .forEach(this::create);
     pods.values().forEach(this::run);
+    restore.ifPresent(this::run);
     etcd.settle();
   }
 
@@ -114,6 +119,19 @@ final class SimulatedKubernetes {
     }
   }
 
+  private void run(SimulatedRestore pod) {
+    if (!pod.ended()
+        && reports(node(World.CLUSTER.ordinalOf(pod.order.survivor()).orElseThrow()))) {
+      boolean whole = restoresKilled <= 0;
+      restoresKilled--;
+      pod.end(etcd.restore(pod.order, whole));
+    }
+  }
+
+  String nextUid() {
+    return "uid-" + ++uidsGiven;
+  }
+
   private void start(SimulatedPod pod) {
     Optional<String> complaint =
         etcd.start(
@@ -154,7 +172,11 @@ final class SimulatedKubernetes {
 
   private List<VolumeView> volumeViews() {
     return claims.entrySet().stream()
-        .map(e -> new VolumeView("etcd-data-" + e.getKey(), e.getKey(), e.getValue(), true, false))
+        .map(
+            e ->
+                new VolumeView(
+                        "etcd-data-" + e.getKey(), e.getKey(), e.getValue(), true, false, false)
+                    .marked(marks.getOrDefault(e.getValue(), VolumeMarks.none())))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import dev.requorum.core.engine.Ports;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.ClusterGoal;
 import dev.requorum.ports.ClusterRef;
+import dev.requorum.ports.RecoveryWish;
 import dev.requorum.ports.etcd.MemberEndpoint;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.NodeView;
@@ -11,6 +12,7 @@ import dev.requorum.ports.kubernetes.StatefulSetView;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.Strategy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,9 @@ public final class World {
   private int size;
   private Instant now = Instant.parse("2026-01-31T12:00:00Z");
   private Optional<String> acknowledged = Optional.empty();
+  private Strategy strategy = Strategy.FORCE_NEW_CLUSTER;
+  private RecoveryWish.Mode mode = RecoveryWish.Mode.AUTOMATIC;
+  private Optional<String> approvedPlan = Optional.empty();
 
   private World(int size) {
     this.size = size;
@@ -72,13 +77,19 @@ public final class World {
         probe,
         new WatchedMembership(this),
         new SimulatedPreservation(this),
+        new SimulatedRestoration(this),
         records,
         (cluster, announcement) -> announced.putIfAbsent(announcement.key(), announcement),
         () -> now);
   }
 
   public ClusterGoal goal() {
-    return new ClusterGoal(CLUSTER, size, ClusterGoal.Scheme.HTTP, acknowledged);
+    return new ClusterGoal(
+        CLUSTER,
+        size,
+        ClusterGoal.Scheme.HTTP,
+        acknowledged,
+        new RecoveryWish(mode, Optional.of(strategy), approvedPlan));
   }
 
   // What a test does to it.
@@ -93,6 +104,30 @@ public final class World {
 
   public void askForSize(int wanted) {
     size = wanted;
+  }
+
+  /** How the cluster is to be rebuilt; in place by force where nobody says otherwise. */
+  public World by(Strategy wanted) {
+    strategy = wanted;
+    return this;
+  }
+
+  public void askFor(RecoveryWish.Mode wanted) {
+    mode = wanted;
+  }
+
+  public void approve(String plan) {
+    approvedPlan = Optional.of(plan);
+  }
+
+  /** So many restores from now on are killed in the middle. */
+  public void killRestores(int count) {
+    kubernetes.restoresKilled = count;
+  }
+
+  /** A human deletes the pod of a restore. */
+  public void deleteRestorePod() {
+    kubernetes.restore = Optional.empty();
   }
 
   public void acknowledge(String incident) {
@@ -119,7 +154,7 @@ public final class World {
     pod(ordinal)
         .ifPresent(
             pod -> {
-              etcd.brokenClaims.add(pod.claimUid);
+              etcd.breakData(pod.claimUid, directory());
               etcd.stop(pod.uid);
               pod.running = false;
               pod.detail = "CrashLoopBackOff";
@@ -127,7 +162,7 @@ public final class World {
   }
 
   public void mendProcess(int ordinal) {
-    pod(ordinal).ifPresent(pod -> etcd.brokenClaims.remove(pod.claimUid));
+    pod(ordinal).ifPresent(pod -> etcd.mendData(pod.claimUid, directory()));
   }
 
   /** Nobody reaches the member's node any more; what runs there runs on. */
@@ -288,6 +323,10 @@ public final class World {
 
   private Optional<SimulatedPod> pod(int ordinal) {
     return Optional.ofNullable(kubernetes.pods.get(CLUSTER.memberName(ordinal)));
+  }
+
+  private Optional<String> directory() {
+    return kubernetes.initialCluster.flatMap(told -> told.directory());
   }
 
   private Optional<NodeView> node(int ordinal) {

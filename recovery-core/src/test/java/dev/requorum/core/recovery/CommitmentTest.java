@@ -34,10 +34,10 @@ class CommitmentTest {
     look.leaderless();
     Assessment loss = QuorumAssessor.assess(look.seen(), look.lastKnown());
 
-    Commitment commitment = Commitment.weigh(look.seen(), loss, look.lastKnown());
+    Commitment commitment = Commitment.weigh(look.seen(), loss, look.lastKnown(), POLICY, "i-1");
 
     assertThat(commitment.reason()).isEqualTo(reason);
-    assertThat(commitment.survivor().isPresent()).isEqualTo(reason == Reason.RECOVERY_STARTED);
+    assertThat(commitment.plan().isPresent()).isEqualTo(reason == Reason.RECOVERY_STARTED);
   }
 
   static Stream<Arguments> looks() {

@@ -146,7 +146,7 @@ class LostSurvivorTest {
             at(Step.RELEASE),
             NOTHING,
             Step.RELEASE,
-            Reason.EVIDENCE_INCOMPLETE),
+            Reason.SURVIVOR_LOST),
         row(
             "released: the others are cut off",
             cutToSurvivor().gone(3),

@@ -61,10 +61,16 @@ class RebuildTest {
   private static Stream<Arguments> fence() {
     return Stream.of(
         stays("fence: others run", Step.FENCE, lost(), "Resize", Reason.FENCING),
+        goes(
+            "fence: others run, and one may be alive behind a silent node",
+            Step.FENCE,
+            healthy(3).leaderless().gone(0).unreachable(1),
+            Step.RELEASE,
+            Reason.MEMBER_UNREACHABLE),
         stays(
             "fence: others run, and the verdict is open",
             Step.FENCE,
-            healthy(3).leaderless().gone(0).unreachable(1),
+            healthy(3).leaderless().gone(0).silent(1),
             NOTHING,
             Reason.QUORUM_UNDETERMINED),
         stays(
@@ -91,12 +97,12 @@ class RebuildTest {
             alone().pod(1, false, false).noNode(1),
             Step.PRESERVE,
             Reason.PRESERVING),
-        stays(
-            "fence: a former member's node is silent",
+        goes(
+            "fence: a former member's node fell silent before anything was forced",
             Step.FENCE,
             alone().node(1, false, false),
-            NOTHING,
-            Reason.FENCING),
+            Step.RELEASE,
+            Reason.MEMBER_UNREACHABLE),
         stays(
             "fence: nodes are unreadable",
             Step.FENCE,

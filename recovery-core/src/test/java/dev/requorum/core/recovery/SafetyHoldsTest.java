@@ -48,14 +48,8 @@ class SafetyHoldsTest {
   }
 
   static Stream<Arguments> holds() {
-    Look fresherDown = lost().down(1).volume(1, "claim-1").answer(2, Answers.freshness(3, 49, 39));
     Look doomedSurvivor = doomed(lost());
     return Stream.of(
-        arguments(
-            "a member that is down was ahead of the survivor, and its volume is there",
-            fresherDown,
-            Recorded.detecting(fresherDown, OVER, 50),
-            Reason.FRESHER_VOLUME),
         arguments(
             "the survivor's claim is marked for deletion before the commit",
             doomedSurvivor,

@@ -13,6 +13,7 @@ import dev.requorum.core.model.Operator;
 import dev.requorum.core.model.World;
 import dev.requorum.ports.PortFailure;
 import dev.requorum.ports.Reason;
+import dev.requorum.ports.record.Strategy;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -57,15 +58,16 @@ class CrashProperties {
   @Label(
       "Every prefix of a recovery, cut off after a decision, after its record or after its act, and"
           + " gone on with by a successor, ends as the undisturbed recovery does")
-  void everyPrefix(@ForAll("losses") Loss loss, @ForAll Interruption.Point point) {
-    World undisturbed = loss.strike();
+  void everyPrefix(
+      @ForAll("losses") Loss loss, @ForAll Strategy strategy, @ForAll Interruption.Point point) {
+    World undisturbed = loss.strike().by(strategy);
     Operator steady = new Operator(undisturbed);
     steady.step();
     steady.untilSteady();
     Outcome expected = Outcome.of(undisturbed);
 
     int turn = 1;
-    while (diesAndIsSucceeded(loss.strike(), Interruption.at(turn, point), expected)) {
+    while (diesAndIsSucceeded(loss.strike().by(strategy), Interruption.at(turn, point), expected)) {
       turn++;
       assertThat(turn).isLessThan(MORE_TURNS_THAN_A_RECOVERY_TAKES);
     }
@@ -79,9 +81,10 @@ class CrashProperties {
       "However often it is killed, each time somewhere else, the recovery is one attempt and ends well")
   void againAndAgain(
       @ForAll("losses") Loss loss,
+      @ForAll Strategy strategy,
       @ForAll @Size(min = 2, max = 12) List<@IntRange(min = 1, max = 9) Integer> lives,
       @ForAll Interruption.Point point) {
-    World world = loss.strike();
+    World world = loss.strike().by(strategy);
     for (int life : lives) {
       liveAndDie(new Operator(world, Interruption.at(life, point)), life);
       world.tick();
@@ -97,8 +100,11 @@ class CrashProperties {
   @Label(
       "Calls that are refused, fail, or fail after they took effect, reads and writes of the record"
           + " among them, delay a recovery and change nothing else")
-  void failingCalls(@ForAll("losses") Loss loss, @ForAll("faults") List<FlakyPorts.Fault> faults) {
-    World world = loss.strike();
+  void failingCalls(
+      @ForAll("losses") Loss loss,
+      @ForAll Strategy strategy,
+      @ForAll("faults") List<FlakyPorts.Fault> faults) {
+    World world = loss.strike().by(strategy);
     RecoveryEngine engine = new RecoveryEngine(FlakyPorts.of(world, faults), TurnListener.none());
     for (int turn = 0; turn < faults.size(); turn++) {
       turnWhateverHappens(new Operator(world, Operator.POLICY, engine));

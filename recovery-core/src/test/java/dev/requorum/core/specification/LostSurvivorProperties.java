@@ -6,7 +6,10 @@ import dev.requorum.core.model.Interruption;
 import dev.requorum.core.model.Loss;
 import dev.requorum.core.model.Operator;
 import dev.requorum.core.model.World;
+import dev.requorum.ports.Reason;
 import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.PassedOver;
+import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.util.List;
@@ -58,17 +61,29 @@ class LostSurvivorProperties {
   @Tag("S06")
   @Label(
       "Where it comes back before another was chosen, it is the survivor again, for it is the freshest;"
-          + " where it does not, and still has its volume, nobody that is behind it takes its place")
+          + " where it does not, it is waited for, passed over by name, and its volume stays until a"
+          + " human acknowledges the loss")
   void freshestStays(@ForAll("beforeArm") Step lostAt, @ForAll boolean comesBack) {
     World world = committed(Set.of(OTHER));
     reach(world, lostAt);
     strike(world, false);
+    String claim = world.claimUid(SURVIVOR);
     Operator operator = new Operator(world);
-    operator.steps(60);
+    operator.untilPhase(Phase.DETECTING);
+    operator.steps(3);
+    assertThat(incident(world).reason()).isEqualTo(Reason.FRESHER_VOLUME);
     assertThat(world.timesForced()).isZero();
-    assertThat(world.acts()).noneMatch(act -> act.startsWith("Arm"));
     assertThat(world.record().attempts()).isEqualTo(1);
-    if (comesBack) {
+    if (!comesBack) {
+      operator.untilPhase(Phase.SCALING_OUT);
+      assertThat(incident(world).plan().orElseThrow().passedOver())
+          .extracting(PassedOver::name)
+          .contains("demo-" + SURVIVOR);
+      operator.until("the kept volume", () -> incident(world).reason() == Reason.VOLUME_KEPT);
+      assertThat(world.claimUid(SURVIVOR)).isEqualTo(claim);
+      world.acknowledge(incident(world).id());
+      operator.untilSteady();
+    } else {
       world.mendProcess(SURVIVOR);
       operator.untilSteady();
       assertThat(world.record().incident().flatMap(Incident::survivor).map(Survivor::ordinal))

@@ -1,6 +1,7 @@
 package dev.requorum.ports.kubernetes;
 
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * A member's PersistentVolumeClaim. A claim that was deleted and made again has another uid: the
@@ -12,6 +13,8 @@ import java.util.Objects;
  * @param member the pod that the claim belongs to
  * @param youngerThanSet it was made after the StatefulSet that runs its member now: where that
  *     began sealed, no member ever had data on it. False where that is not known
+ * @param capacity bytes, as far as Kubernetes knows; empty until it is bound
+ * @param marks what is written on it of the data on it
  */
 public record VolumeView(
     String claim,
@@ -19,7 +22,28 @@ public record VolumeView(
     String uid,
     boolean bound,
     boolean terminating,
-    boolean youngerThanSet) {
+    boolean youngerThanSet,
+    OptionalLong capacity,
+    VolumeMarks marks) {
+
+  /** A volume on which nothing is written, and of which nothing else is known. */
+  public VolumeView(
+      String claim,
+      String member,
+      String uid,
+      boolean bound,
+      boolean terminating,
+      boolean youngerThanSet) {
+    this(
+        claim,
+        member,
+        uid,
+        bound,
+        terminating,
+        youngerThanSet,
+        OptionalLong.empty(),
+        VolumeMarks.none());
+  }
 
   /** A volume of which it is not known whether it is younger than its StatefulSet. */
   public VolumeView(String claim, String member, String uid, boolean bound, boolean terminating) {
@@ -30,5 +54,12 @@ public record VolumeView(
     Objects.requireNonNull(claim, "claim");
     Objects.requireNonNull(member, "member");
     Objects.requireNonNull(uid, "uid");
+    Objects.requireNonNull(capacity, "capacity");
+    Objects.requireNonNull(marks, "marks");
+  }
+
+  /** The same with other marks. */
+  public VolumeView marked(VolumeMarks next) {
+    return new VolumeView(claim, member, uid, bound, terminating, youngerThanSet, capacity, next);
   }
 }

@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param dataLoss captured once, never changed after
  * @param acknowledgedAt when a human acknowledged the data loss
  * @param stepSince when the current phase or step was entered
+ * @param plan what is going to be done, once the window is over and nothing stands in the way; what
+ *     was decided upon, from the commit on. Empty in records of before there were plans
+ * @param restore the restore, from when it was first about to be made
  */
 public record Incident(
     String id,
@@ -36,7 +39,46 @@ public record Incident(
     Optional<Instant> armedAt,
     Optional<DataLoss> dataLoss,
     Optional<Instant> acknowledgedAt,
-    Instant stepSince) {
+    Instant stepSince,
+    Optional<RecoveryPlan> plan,
+    Optional<RestoreTry> restore) {
+
+  /** Without a plan. */
+  public Incident(
+      String id,
+      Phase phase,
+      Optional<Step> step,
+      Reason reason,
+      String message,
+      Instant detectedAt,
+      Optional<Instant> startedAt,
+      Optional<Instant> completedAt,
+      LossEvidence evidence,
+      Optional<Survivor> survivor,
+      Optional<PreservedCopy> copy,
+      Optional<Instant> armedAt,
+      Optional<DataLoss> dataLoss,
+      Optional<Instant> acknowledgedAt,
+      Instant stepSince) {
+    this(
+        id,
+        phase,
+        step,
+        reason,
+        message,
+        detectedAt,
+        startedAt,
+        completedAt,
+        evidence,
+        survivor,
+        copy,
+        armedAt,
+        dataLoss,
+        acknowledgedAt,
+        stepSince,
+        Optional.empty(),
+        Optional.empty());
+  }
 
   public Incident {
     Objects.requireNonNull(id, "id");
@@ -49,6 +91,8 @@ public record Incident(
     Objects.requireNonNull(armedAt, "armedAt");
     Objects.requireNonNull(acknowledgedAt, "acknowledgedAt");
     Objects.requireNonNull(stepSince, "stepSince");
+    Objects.requireNonNull(plan, "plan");
+    Objects.requireNonNull(restore, "restore");
     require(
         step.isPresent() == (phase == Phase.REBUILDING),
         "a step goes with Rebuilding, and only with it");
@@ -59,6 +103,13 @@ public record Incident(
     require(armedAt.isEmpty() || committed, "nothing is armed before the commit");
     require(
         acknowledgedAt.isEmpty() || dataLoss.isPresent(), "only a data loss can be acknowledged");
+  }
+
+  /**
+   * How the cluster is rebuilt; {@link Strategy#FORCE_NEW_CLUSTER} where no plan says otherwise.
+   */
+  public Strategy strategy() {
+    return plan.map(RecoveryPlan::strategy).orElse(Strategy.FORCE_NEW_CLUSTER);
   }
 
   private static void require(boolean holds, String rule) {

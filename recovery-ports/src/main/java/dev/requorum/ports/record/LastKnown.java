@@ -12,13 +12,32 @@ import java.util.Optional;
  *
  * @param bootstrapped the cluster once had all its members healthy (S03); never becomes false again
  * @param members sorted by member id
+ * @param leadership empty where it was never seen
+ * @param directory the data directory of all members, by its name on each one's volume; empty for
+ *     the volume's own top
  */
 public record LastKnown(
-    boolean bootstrapped, Optional<ClusterId> clusterId, List<KnownMember> members) {
+    boolean bootstrapped,
+    Optional<ClusterId> clusterId,
+    List<KnownMember> members,
+    Optional<Leadership> leadership,
+    Optional<String> directory) {
+
+  /** With no leader known, and the data at the volume's own top. */
+  public LastKnown(boolean bootstrapped, Optional<ClusterId> clusterId, List<KnownMember> members) {
+    this(bootstrapped, clusterId, members, Optional.empty(), Optional.empty());
+  }
 
   public LastKnown {
     Objects.requireNonNull(clusterId, "clusterId");
     members = members.stream().sorted(Comparator.comparing(KnownMember::id)).toList();
+    Objects.requireNonNull(leadership, "leadership");
+    Objects.requireNonNull(directory, "directory");
+  }
+
+  /** The same with other members. */
+  public LastKnown withMembers(List<KnownMember> next) {
+    return new LastKnown(bootstrapped, clusterId, next, leadership, directory);
   }
 
   /** Nothing is known yet. */

@@ -3,6 +3,9 @@ package dev.requorum.ports.record;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that a successor needs to go on after this process died: {@code status.recovery}
@@ -38,6 +41,20 @@ public record RecoveryRecord(
    */
   public Optional<Incident> ongoing() {
     return incident.filter(Incident::ongoing);
+  }
+
+  /**
+   * The claims, by uid, of members that were passed over although they were seen at a later
+   * revision than the survivor had: until a human acknowledges that loss, they may be the last copy
+   * of it.
+   */
+  public Set<String> volumesToKeep() {
+    return Stream.concat(history.stream(), incident.stream())
+        .filter(one -> one.acknowledgedAt().isEmpty())
+        .flatMap(one -> one.plan().stream())
+        .flatMap(plan -> plan.passedOver().stream())
+        .map(PassedOver::volumeUid)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   public RecoveryRecord withIncident(Optional<Incident> next) {

@@ -1,8 +1,10 @@
 package dev.requorum.ports.record;
 
 /**
- * The recorded steps of {@link Phase#REBUILDING}, in the order in which they are taken. A step that
- * finds its work done already is passed through in the turn of the next.
+ * The recorded steps of {@link Phase#REBUILDING}, in the order in which they are taken: after the
+ * fence, {@link #PRESERVE} to {@link #ARM} by {@link Strategy#FORCE_NEW_CLUSTER}, {@link #STOP} to
+ * {@link #ADOPT} by {@link Strategy#RESTORE}. A step that finds its work done already is passed
+ * through in the turn of the next.
  */
 public enum Step {
   /**
@@ -20,6 +22,14 @@ public enum Step {
   REWRITE_STATE("RewriteState"),
   /** Inject {@code --force-new-cluster}, mark it, and restart the survivor (S12, S14, S15). */
   ARM("Arm"),
+  /** Stop the survivor too, gracefully, so that its database is whole and nobody writes to it. */
+  STOP("Stop"),
+  /** Restore the survivor's database beside the original. */
+  RESTORE("Restore"),
+  /**
+   * Mark the volumes, point {@code <name>-state} to what was restored, and run the survivor again.
+   */
+  ADOPT("Adopt"),
   /** Wait until the survivor is healthy and leads itself; record the data loss, once (S20). */
   VERIFY("Verify"),
   /** Remove flag and mark, and restart the survivor (S16). */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Records that between them have each field present once and absent once. */
 public final class SampleRecords {
@@ -67,7 +68,30 @@ public final class SampleRecords {
   }
 
   private static RecoveryRecord committed(Phase phase, Optional<Step> step, boolean acknowledged) {
-    DataLoss loss = new DataLoss(SURVIVOR, 41, 52, T0.plusSeconds(9), "At least 0 \"writes\" …");
+    Survivor survivor = new Survivor(SURVIVOR, "demo-2", 2, 3, 52, 41);
+    DataLoss loss =
+        new DataLoss(
+            SURVIVOR,
+            41,
+            52,
+            T0.plusSeconds(9),
+            new LossBounds(2, OptionalLong.of(7)),
+            List.of(
+                new LastSeen(LOST, "demo-0", 43, Optional.of(T0.minusSeconds(3))),
+                new LastSeen(SURVIVOR, "demo-2", 0, Optional.empty())),
+            Optional.of(new ClusterId(-1)),
+            Optional.of(new ClusterId(77)),
+            1_000_000_000,
+            Optional.of("directory a of claim b"),
+            "At least 0 \"writes\" …");
+    RecoveryPlan plan =
+        new RecoveryPlan(
+            Strategy.RESTORE,
+            "not ForceNewCluster",
+            survivor,
+            1_000_000_000,
+            List.of(new PassedOver(LOST, "demo-0", "6f1d", 43)),
+            "0123456789abcdef");
     Incident incident =
         new Incident(
             "i-20260131-120000",
@@ -79,12 +103,14 @@ public final class SampleRecords {
             Optional.of(T0.plusNanos(1_000)),
             Optional.of(T0.plusSeconds(30)).filter(at -> phase == Phase.COMPLETED),
             evidence(),
-            Optional.of(new Survivor(SURVIVOR, "demo-2", 2, 3, 52, 41)),
+            Optional.of(survivor),
             Optional.of(new PreservedCopy("/copies/i1.db", 1L << 33, "0a1b", T0.plusMillis(1))),
             Optional.of(T0.plusMillis(5)),
             Optional.of(loss).filter(any -> phase != Phase.REBUILDING),
             Optional.of(T0.plusSeconds(60)).filter(any -> acknowledged),
-            T0.plusMillis(7));
+            T0.plusMillis(7),
+            Optional.of(plan),
+            Optional.of(new RestoreTry(2, "i-20260131-120000-2", T0.plusMillis(6))));
     return steady().withIncident(Optional.of(incident)).withOneMoreAttempt();
   }
 
@@ -113,6 +139,10 @@ public final class SampleRecords {
         new KnownMember(
             LOST, "demo-0", true, Optional.empty(), Optional.empty(), 0, Optional.empty());
     return new LastKnown(
-        true, Optional.of(ClusterId.parse("cafebabe00000001")), List.of(seen, neverSeen));
+        true,
+        Optional.of(ClusterId.parse("cafebabe00000001")),
+        List.of(seen, neverSeen),
+        Optional.of(new Leadership(SURVIVOR, 3)),
+        Optional.of("i-20251231-120000-1"));
   }
 }

@@ -1,0 +1,327 @@
+package dev.requorum.core.recovery;
+
+import static dev.requorum.core.model.Look.healthy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.requorum.core.Action;
+import dev.requorum.core.Decision;
+import dev.requorum.core.model.Look;
+import dev.requorum.core.model.Recorded;
+import dev.requorum.ports.Fact;
+import dev.requorum.ports.Reason;
+import dev.requorum.ports.etcd.ClusterId;
+import dev.requorum.ports.etcd.Member;
+import dev.requorum.ports.etcd.MemberId;
+import dev.requorum.ports.etcd.MemberStatus;
+import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.RestoreView;
+import dev.requorum.ports.kubernetes.VolumeMarks;
+import dev.requorum.ports.kubernetes.VolumeMarks.KeptDirectory;
+import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.kubernetes.WorkloadPart;
+import dev.requorum.ports.record.DataLoss;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("S23")
+@Tag("S26")
+@DisplayName("S23, S26: each step of a rebuild from demo-2 by restore, its act, what it waits for")
+class RestoringTest {
+
+  private static final String NOTHING = "None";
+  private static final String DIRECTORY = "i-1-1";
+  private static final ClusterId REBORN = new ClusterId(0xd2);
+  private static final MemberId NEW_ID = new MemberId(0x777);
+
+  @ParameterizedTest(name = "{0}: {2}, then {3} ({4})")
+  @MethodSource("steps")
+  void step(String story, Step at, Look look, String act, Optional<Step> next, Reason reason) {
+    Decision decision = RebuildTest.step(look, record(look, at));
+
+    assertThat(decision.action().getClass().getSimpleName()).isEqualTo(act);
+    assertThat(decision.next().incident().flatMap(Incident::step)).isEqualTo(next);
+    assertThat(decision.reason()).isEqualTo(reason);
+    assertThat(decision.next().attempts()).isEqualTo(1);
+  }
+
+  static Stream<Arguments> steps() {
+    return Stream.of(stop(), restore(), adopt(), verify()).flatMap(rows -> rows);
+  }
+
+  private static Stream<Arguments> stop() {
+    return Stream.of(
+        goes("fence: it is up", Step.FENCE, alone(), Step.STOP, Reason.STOPPING),
+        goes("fence: nobody runs any more", Step.FENCE, stopped(), Step.STOP, Reason.STOPPING),
+        stays("stop: the survivor runs", Step.STOP, alone(), "Resize", Reason.STOPPING),
+        goes("stop: others run", Step.STOP, lost(), Step.FENCE, Reason.FENCING),
+        stays(
+            "stop: its claim is marked for deletion",
+            Step.STOP,
+            alone().volume(2, RestoringTest::doomed),
+            NOTHING,
+            Reason.SURVIVOR_VOLUME_DOOMED),
+        stays(
+            "stop: its pod has not gone yet",
+            Step.STOP,
+            stopped().pod(2, false, false),
+            NOTHING,
+            Reason.STOPPING),
+        stays(
+            "stop: its node fell silent, so that it may run on",
+            Step.STOP,
+            stopped().node(2, false, false),
+            NOTHING,
+            Reason.STOPPING),
+        goes("stop: it has stopped", Step.STOP, stopped(), Step.RESTORE, Reason.RESTORING));
+  }
+
+  private static Stream<Arguments> restore() {
+    return Stream.of(
+        stays("restore: no pod", Step.RESTORE, stopped(), "Restore", Reason.RESTORING),
+        goes("restore: somebody runs", Step.RESTORE, alone(), Step.STOP, Reason.STOPPING),
+        stays(
+            "restore: it cannot be looked for",
+            Step.RESTORE,
+            stopped().restore(Fact.unknown("timed out")),
+            NOTHING,
+            Reason.EVIDENCE_INCOMPLETE),
+        stays(
+            "restore: under way",
+            Step.RESTORE,
+            stopped().restore(pod(DIRECTORY, RestoreView.State.UNDER_WAY)),
+            NOTHING,
+            Reason.RESTORING),
+        stays(
+            "restore: failed",
+            Step.RESTORE,
+            stopped().restore(pod(DIRECTORY, RestoreView.State.FAILED)),
+            "DiscardRestore",
+            Reason.RESTORING),
+        stays(
+            "restore: complete, but of somebody else's making",
+            Step.RESTORE,
+            stopped().restore(pod("i-0-1", RestoreView.State.SUCCEEDED)),
+            "DiscardRestore",
+            Reason.RESTORING),
+        goes("restore: complete", Step.RESTORE, restored(), Step.ADOPT, Reason.ADOPTING));
+  }
+
+  private static Stream<Arguments> adopt() {
+    return Stream.of(
+        stays("adopt: no marks", Step.ADOPT, restored(), "MarkVolumes", Reason.ADOPTING),
+        stays(
+            "adopt: marked",
+            Step.ADOPT,
+            marked(restored()),
+            "WriteInitialCluster",
+            Reason.ADOPTING),
+        stays(
+            "adopt: told", Step.ADOPT, told(marked(restored())), "DiscardRestore", Reason.ADOPTING),
+        stays("adopt: all is ready", Step.ADOPT, adopted(), "Resize", Reason.ADOPTING),
+        stays(
+            "adopt: the state cannot be read",
+            Step.ADOPT,
+            marked(restored()).hidden(WorkloadPart.INITIAL_CLUSTER),
+            NOTHING,
+            Reason.EVIDENCE_INCOMPLETE),
+        stays(
+            "adopt: a former member's pod is back",
+            Step.ADOPT,
+            adopted().pod(1, false, false),
+            NOTHING,
+            Reason.FENCING),
+        stays(
+            "adopt: a quorum may be back",
+            Step.ADOPT,
+            healthy(3).leaderless().window(2, 2),
+            NOTHING,
+            Reason.QUORUM_UNDETERMINED),
+        goes("adopt: it runs", Step.ADOPT, started(), Step.VERIFY, Reason.VERIFYING));
+  }
+
+  private static Stream<Arguments> verify() {
+    return Stream.of(
+        stays("verify: it does not answer", Step.VERIFY, started(), NOTHING, Reason.VERIFYING),
+        stays(
+            "verify: it still runs on its original data",
+            Step.VERIFY,
+            started().member(2, false).leaderless(),
+            "RestartPod",
+            Reason.VERIFYING),
+        stays(
+            "verify: it does not lead itself",
+            Step.VERIFY,
+            reborn(s -> status(Optional.empty(), 1040)),
+            NOTHING,
+            Reason.VERIFYING),
+        stays(
+            "verify: its revision was not raised",
+            Step.VERIFY,
+            reborn(s -> status(Optional.of(NEW_ID), 1039)),
+            NOTHING,
+            Reason.VERIFYING),
+        goes(
+            "verify: the state was changed under its feet",
+            Step.VERIFY,
+            started().initialCluster(Optional.of(InitialCluster.sealed())),
+            Step.ADOPT,
+            Reason.ADOPTING),
+        arguments(
+            "verify: it serves",
+            Step.VERIFY,
+            reborn(s -> status(Optional.of(NEW_ID), 1040)),
+            NOTHING,
+            Optional.empty(),
+            Reason.RECOVERY_SCALING_OUT));
+  }
+
+  @Test
+  @Tag("S20")
+  @DisplayName("S20: what was kept is told in the revisions of before the restore")
+  void account() {
+    Look look = reborn(s -> status(Optional.of(NEW_ID), 1042));
+    RecoveryRecord next = RebuildTest.step(look, record(look, Step.VERIFY)).next();
+    DataLoss loss = next.incident().orElseThrow().dataLoss().orElseThrow();
+
+    assertThat(loss.survivor()).isEqualTo(Look.id(2));
+    assertThat(loss.retainedRevision()).isEqualTo(40);
+    assertThat(next.incident().map(Incident::phase)).contains(Phase.SCALING_OUT);
+    assertThat(next.lastKnown().clusterId()).contains(REBORN);
+    assertThat(next.lastKnown().directory()).contains(DIRECTORY);
+    assertThat(next.lastKnown().members())
+        .singleElement()
+        .matches(member -> member.id().equals(NEW_ID) && member.name().equals("demo-2"));
+  }
+
+  @Test
+  @DisplayName("a restore that failed three times waits for a human, and says what to do")
+  void failedForGood() {
+    Look look = stopped().restore(pod("i-1-3", RestoreView.State.FAILED));
+    Decision decision = RebuildTest.step(look, Recorded.restoring(look, Step.RESTORE, 2, 3));
+
+    assertThat(decision.action()).isEqualTo(Action.none());
+    assertThat(decision.reason()).isEqualTo(Reason.RESTORE_FAILED);
+    assertThat(decision.blocked()).isTrue();
+    assertThat(decision.message()).contains("no space left", "delete pod demo-2-restore");
+  }
+
+  @Test
+  @DisplayName("a human who deletes the pod has it tried again, in a directory of its own")
+  void triedAgain() {
+    Look look = stopped();
+    RecoveryRecord before = Recorded.restoring(look, Step.RESTORE, 2, 3);
+    Incident gaveUp =
+        IncidentDraft.of(before.incident().orElseThrow())
+            .saying(Reason.RESTORE_FAILED, "no space left")
+            .build();
+    Decision decision = RebuildTest.step(look, before.withIncident(Optional.of(gaveUp)));
+
+    assertThat(((Action.Restore) decision.action()).order().directory()).isEqualTo("i-1-4");
+    assertThat(decision.next().incident().flatMap(Incident::restore))
+        .hasValueSatisfying(tried -> assertThat(tried.directory()).isEqualTo("i-1-4"));
+  }
+
+  @Test
+  @DisplayName("nobody is started on what was restored before that is recorded")
+  void recordedBefore() {
+    Look look = restored();
+    Decision decision = RebuildTest.step(look, record(look, Step.ADOPT));
+    assertThat(decision.next().incident().flatMap(Incident::armedAt)).contains(Look.AT);
+  }
+
+  // Rows.
+
+  private static Arguments stays(String story, Step step, Look look, String act, Reason reason) {
+    return arguments(story, step, look, act, Optional.of(step), reason);
+  }
+
+  private static Arguments goes(String story, Step step, Look look, Step next, Reason reason) {
+    return arguments(story, step, look, NOTHING, Optional.of(next), reason);
+  }
+
+  // Looks: two of three lost; fenced; stopped; restored; adopted; started; reborn.
+
+  private static RecoveryRecord record(Look look, Step at) {
+    boolean none = at.compareTo(Step.RESTORE) < 0;
+    boolean first = at == Step.RESTORE && look.seen().restore().value().flatMap(p -> p).isEmpty();
+    return Recorded.restoring(look, at, 2, none || first ? 0 : 1);
+  }
+
+  private static Look lost() {
+    return healthy(3).leaderless().gone(0).gone(1);
+  }
+
+  private static Look alone() {
+    return lost().window(2, 3);
+  }
+
+  private static Look stopped() {
+    return lost().noPod(2).window(2, 2);
+  }
+
+  private static Look restored() {
+    return stopped().restore(pod(DIRECTORY, RestoreView.State.SUCCEEDED));
+  }
+
+  private static Look marked(Look look) {
+    return look.volume(
+        2,
+        volume ->
+            volume.marked(
+                new VolumeMarks(
+                    Optional.of(DIRECTORY),
+                    Optional.of(Look.id(2)),
+                    List.of(new KeptDirectory(Recorded.INCIDENT, Optional.empty())))));
+  }
+
+  private static Look told(Look look) {
+    return look.initialCluster(Optional.of(InitialCluster.sealed().in(Optional.of(DIRECTORY))));
+  }
+
+  private static Look adopted() {
+    return told(marked(stopped()));
+  }
+
+  private static Look started() {
+    return told(marked(alone().silent(2)));
+  }
+
+  private static Look reborn(java.util.function.UnaryOperator<MemberStatus> status) {
+    Member self = new Member(NEW_ID, "demo-2", List.of(healthy(3).goal().peerUrl(2)), false);
+    return started().answer(2, status).memberList(Fact.known(List.of(self)));
+  }
+
+  private static MemberStatus status(Optional<MemberId> leader, long revision) {
+    return new MemberStatus(
+        NEW_ID, REBORN, leader, 2, 4, 4, revision, false, "3.6.16", 1, List.of());
+  }
+
+  private static VolumeView doomed(VolumeView volume) {
+    return new VolumeView(volume.claim(), volume.member(), volume.uid(), true, true);
+  }
+
+  private static Fact<Optional<RestoreView>> pod(String directory, RestoreView.State state) {
+    return Fact.known(
+        Optional.of(
+            new RestoreView(
+                "demo-2-restore",
+                "restore-uid",
+                directory,
+                state,
+                Optional.of("node-2"),
+                false,
+                state == RestoreView.State.FAILED ? "no space left on device" : "")));
+  }
+}
