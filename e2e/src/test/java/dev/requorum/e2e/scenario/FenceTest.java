@@ -37,7 +37,7 @@ class FenceTest {
     @Test
     @DisplayName("nobody is cut off, it is reported, and no write is missing once it is seen")
     void rebuildIsCalledOff() {
-      TestCluster cluster = STAGE.healthyCluster("zombies", 3);
+      TestCluster cluster = cluster(STAGE);
       AcknowledgedWrites writes = new AcknowledgedWrites(cluster, 0);
       try (Partition cut = comeBackOutOfSight(STAGE, cluster, writes)) {
         open(GATE);
@@ -73,7 +73,7 @@ class FenceTest {
     @Test
     @DisplayName("two clusters of one id take writes, and each tells its clients something else")
     void twoClusters() {
-      TestCluster cluster = STAGE.healthyCluster("zombies", 3);
+      TestCluster cluster = cluster(STAGE);
       AcknowledgedWrites writes = new AcknowledgedWrites(cluster, 0);
       try (Partition cut = comeBackOutOfSight(STAGE, cluster, writes)) {
         open(GATE);
@@ -97,6 +97,14 @@ class FenceTest {
     private static String linearizable(TestCluster cluster, int ordinal) {
       return cluster.etcdctl(ordinal, "get", "--print-value-only", "who").strip();
     }
+  }
+
+  /** One that would be rebuilt in place: both halves are of one id then. */
+  private static TestCluster cluster(Stage stage) {
+    TestCluster cluster = stage.cluster("zombies");
+    cluster.startWith(
+        Stage.manifest("zombies", 3, Stage.VERSION) + "    strategy: ForceNewCluster\n", 3);
+    return cluster;
   }
 
   /**

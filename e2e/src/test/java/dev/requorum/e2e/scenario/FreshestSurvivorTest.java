@@ -54,7 +54,7 @@ class FreshestSurvivorTest {
       cluster.awaitPhase(Stage.LIMIT, "Completed");
       cluster.awaitHealthy(5, Stage.LIMIT);
       assertThat(cluster.recovery().survivor.name).isEqualTo(cluster.pod(BEHIND));
-      assertThat(cluster.claimUid(FRESH)).isNotEqualTo(claim);
+      assertThat(cluster.claimUid(FRESH)).as("where they are kept").isEqualTo(claim);
       for (int ordinal : TestCluster.ordinals(5)) {
         assertThat(cluster.count(ordinal, "six/")).isZero();
       }

@@ -46,12 +46,12 @@ class NoAmnesiaTest {
         assertThat(cluster.tryPut(1, "without-0", "accepted")).isFalse();
         assertThat(cut).isNotNull();
       }
+      STAGE.awaitEvents(cluster, "MemberReplaced");
       cluster.awaitHealthy(3, Stage.LIMIT);
       for (int ordinal : TestCluster.ordinals(3)) {
         assertThat(cluster.get(ordinal, KEY)).contains("yes");
       }
       assertThat(cluster.memberStatus(2).memberId()).isNotEqualTo(formerId);
-      STAGE.awaitEvents(cluster, "MemberReplaced");
       assertThat(cluster.attempts()).isZero();
     }
   }
