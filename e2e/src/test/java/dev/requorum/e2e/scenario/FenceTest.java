@@ -77,11 +77,10 @@ class FenceTest {
       AcknowledgedWrites writes = new AcknowledgedWrites(cluster, 0);
       try (Partition cut = comeBackOutOfSight(STAGE, cluster, writes)) {
         open(GATE);
-        Await.until(
-            "the survivor takes writes on its own",
-            Stage.LIMIT,
-            () -> cluster.tryPut(SURVIVOR, "who", "the new cluster"),
-            cluster::describe);
+        awaitWritesOfSurvivor(cluster);
+        // So that nothing changes while both are looked at; it may just have restarted the survivor.
+        STAGE.operator().kill();
+        awaitWritesOfSurvivor(cluster);
         cluster.put(0, "who", "the old cluster");
         assertThat(linearizable(cluster, SURVIVOR)).isEqualTo("the new cluster");
         assertThat(linearizable(cluster, 1)).isEqualTo("the old cluster");
@@ -92,6 +91,14 @@ class FenceTest {
         assertThat(writes.keptBy(SURVIVOR)).isEmpty();
         assertThat(cut).isNotNull();
       }
+    }
+
+    private static void awaitWritesOfSurvivor(TestCluster cluster) {
+      Await.until(
+          "the survivor takes writes on its own",
+          Stage.LIMIT,
+          () -> cluster.tryPut(SURVIVOR, "who", "the new cluster"),
+          cluster::describe);
     }
 
     private static String linearizable(TestCluster cluster, int ordinal) {
