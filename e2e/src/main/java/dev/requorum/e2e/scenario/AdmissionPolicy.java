@@ -45,21 +45,27 @@ record AdmissionPolicy(KubernetesClient client, List<HasMetadata> objects, Strin
    * Waits until the policy refuses this attempt: the API server takes note of it some time later.
    */
   void awaitRefusal(String what, Runnable attempt) {
-    Await.until(what + " is refused", TO_TAKE_EFFECT, () -> refuses(attempt), () -> message);
+    Await.until(
+        what + " is refused", TO_TAKE_EFFECT, () -> refuses(attempt), () -> answer(attempt));
   }
 
   /** Waits until the policy lets this attempt pass. */
   void awaitNoRefusal(String what, Runnable attempt) {
-    Await.until(what + " is possible", TO_TAKE_EFFECT, () -> !refuses(attempt), () -> message);
+    Await.until(
+        what + " is possible", TO_TAKE_EFFECT, () -> !refuses(attempt), () -> answer(attempt));
   }
 
   /** Whether it is this policy that refuses the attempt, which may fail for other reasons. */
   boolean refuses(Runnable attempt) {
+    return answer(attempt).contains(message);
+  }
+
+  private static String answer(Runnable attempt) {
     try {
       attempt.run();
-      return false;
+      return "it was let through";
     } catch (KubernetesClientException e) {
-      return String.valueOf(e.getMessage()).contains(message);
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.requorum.e2e.scenario;
 
+import dev.requorum.e2e.world.Await;
 import dev.requorum.operator.api.EtcdCluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 
 /**
  * Proof of who wrote the Events about EtcdClusters: nobody but the operator's ServiceAccount may
@@ -15,6 +17,8 @@ final class EventAuthors implements AutoCloseable {
   private static final String NAME = "requorum-e2e-event-authors";
   private static final String MESSAGE = "Events about EtcdClusters are the operator's to write";
   private static final String PROBE_NAMESPACE = "requorum-e2e-event-authors";
+
+  private static final Duration TO_BE_GONE = Duration.ofSeconds(120);
 
   private static final String POLICY =
       """
@@ -73,6 +77,7 @@ final class EventAuthors implements AutoCloseable {
   }
 
   private void awaitInForce() {
+    awaitFormerGone();
     client
         .resource(
             new NamespaceBuilder()
@@ -85,6 +90,17 @@ final class EventAuthors implements AutoCloseable {
     Event event = event(PROBE_NAMESPACE, "nobody");
     policy.awaitRefusal(
         "an Event of somebody else", () -> client.resource(event).dryRun().create());
+  }
+
+  /** In a namespace that is about to go nothing is admitted, and this policy is not asked. */
+  private void awaitFormerGone() {
+    var stored = client.namespaces().withName(PROBE_NAMESPACE);
+    stored.delete();
+    Await.until(
+        "what an earlier run left in namespace " + PROBE_NAMESPACE + " is gone",
+        TO_BE_GONE,
+        () -> stored.get() == null,
+        stored::get);
   }
 
   /** An Event about an EtcdCluster, as somebody might forge it. */

@@ -17,7 +17,6 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -44,7 +43,7 @@ public final class ClusterObjects {
       Optional<Service> service,
       Optional<ConfigMap> state,
       Optional<StatefulSet> statefulSet,
-      Set<Integer> formerVolumes) {
+      FormerVolumes formerVolumes) {
 
     Stream<HasMetadata> all() {
       return Stream.of(service, state, statefulSet).flatMap(Optional::stream);
@@ -127,8 +126,7 @@ public final class ClusterObjects {
             () -> client.apps().statefulSets().inNamespace(namespace).withName(name).get(),
             "StatefulSet",
             name);
-    return new Live(
-        find(() -> client.services().inNamespace(namespace).withName(name).get(), "Service", name),
+    Optional<ConfigMap> state =
         find(
             () ->
                 client
@@ -137,9 +135,15 @@ public final class ClusterObjects {
                     .withName(StateConfigMap.name(cluster))
                     .get(),
             "ConfigMap",
-            StateConfigMap.name(cluster)),
+            StateConfigMap.name(cluster));
+    boolean complete = state.isPresent() && statefulSet.isPresent();
+    return new Live(
+        find(() -> client.services().inNamespace(namespace).withName(name).get(), "Service", name),
+        state,
         statefulSet,
-        statefulSet.isPresent() ? Set.of() : FormerVolumes.ordinals(client, cluster));
+        complete
+            ? FormerVolumes.none()
+            : FormerVolumes.find(client, cluster, statefulSet.isPresent()));
   }
 
   private static <T> Optional<T> find(Supplier<T> get, String kind, String name) {
@@ -164,7 +168,7 @@ public final class ClusterObjects {
                         request.goal().cluster(),
                         request.goal().size(),
                         record,
-                        live.formerVolumes()));
+                        live.formerVolumes().ordinals()));
     Optional<HasMetadata> service =
         live.service().isPresent() && rebuilding
             ? Optional.empty()
@@ -176,7 +180,7 @@ public final class ClusterObjects {
                 StateConfigMap.of(
                     cluster,
                     StateConfigMap.first(
-                        request.goal(), engine.window(), record, !live.formerVolumes().isEmpty())));
+                        request.goal(), engine.window(), record, live.formerVolumes())));
     Optional<HasMetadata> statefulSet =
         rebuilding
             ? Optional.empty()

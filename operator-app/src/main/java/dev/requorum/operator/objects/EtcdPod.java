@@ -30,10 +30,13 @@ final class EtcdPod {
 
   static final String CONTAINER = "etcd";
   static final String DATA_VOLUME = "etcd-data";
+
+  /** Where a member's volume is mounted. */
+  static final String DATA_DIR = "/var/lib/etcd";
+
   static final int CLIENT_PORT = 2379;
   static final int PEER_PORT = 2380;
 
-  private static final String DATA_DIR = "/var/lib/etcd";
   private static final long GRACE_SECONDS = 10;
 
   /** Nobody in particular; the image has no user of its own. */

@@ -4,12 +4,17 @@ import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.ports.ClusterGoal;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.RestoreTry;
+import dev.requorum.ports.record.Strategy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -31,24 +36,41 @@ final class StateConfigMap {
         .withMetadata(Ownership.metadata(cluster, name(cluster)))
         .addToData("ETCD_INITIAL_CLUSTER_STATE", content.state().name().toLowerCase(Locale.ROOT))
         .addToData("ETCD_INITIAL_CLUSTER", members)
-        .addToData("ETCD_DATA_DIR", "/var/lib/etcd")
+        .addToData(
+            "ETCD_DATA_DIR",
+            content.directory().map(leaf -> EtcdPod.DATA_DIR + "/" + leaf).orElse(EtcdPod.DATA_DIR))
         .build();
   }
 
   /**
    * All members that a new cluster starts with; nobody where the cluster has lived, or a former one
    * of that name left volumes: a member whose volume is missing among them must not start as its
-   * former self.
+   * former self. With the directory that the data is in by now.
    */
   static InitialCluster first(
-      ClusterGoal goal, OrdinalWindow window, RecoveryRecord record, boolean overFormerVolumes) {
-    if (record.lastKnown().bootstrapped() || overFormerVolumes) {
-      return InitialCluster.sealed();
+      ClusterGoal goal, OrdinalWindow window, RecoveryRecord record, FormerVolumes former) {
+    if (record.lastKnown().bootstrapped()) {
+      return InitialCluster.sealed().in(directory(record));
+    }
+    if (!former.isEmpty()) {
+      return InitialCluster.sealed().in(former.directory());
     }
     Map<String, URI> members = new TreeMap<>();
     window
         .ordinals()
         .forEach(ordinal -> members.put(goal.cluster().memberName(ordinal), goal.peerUrl(ordinal)));
     return new InitialCluster(InitialCluster.State.NEW, members);
+  }
+
+  /** What was restored, from the instant on at which the survivor may have been started on it. */
+  private static Optional<String> directory(RecoveryRecord record) {
+    return record
+        .ongoing()
+        .filter(incident -> incident.phase() == Phase.REBUILDING)
+        .filter(incident -> incident.armedAt().isPresent())
+        .filter(incident -> incident.strategy() == Strategy.RESTORE)
+        .flatMap(Incident::restore)
+        .map(RestoreTry::directory)
+        .or(() -> record.lastKnown().directory());
   }
 }

@@ -31,7 +31,7 @@ class OperatorConfigTest {
     assertThat(config.lease().namespace()).isEqualTo("requorum");
     assertThat(config.lease().identity()).isEqualTo("requorum-0");
     assertThat(config.policy().incidentInterval()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(config.policy().calmInterval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.policy().calmInterval()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.SampleRecords;
+import dev.requorum.ports.record.Step;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("O02")
@@ -77,6 +79,91 @@ class ClusterObjectsTest {
         .containsEntry("ETCD_INITIAL_CLUSTER", "sealed=http://sealed.invalid:2380");
     assertThat(fixture.statefulSet().getSpec().getReplicas()).isEqualTo(5);
     assertThat(fixture.statefulSet().getSpec().getOrdinals().getStart()).isZero();
+  }
+
+  @Test
+  @DisplayName(
+      "start members on the directory that was restored last, of those that a former cluster's claims"
+          + " name, and on none before it")
+  void madeAgainAfterRestores() {
+    EtcdCluster cluster = fixture.create(STORAGE);
+    Map<String, String> labels = Ownership.selector(cluster);
+    fixture.leaveClaim("etcd-data-demo-0", labels, "20261125-034918-2-1");
+    fixture.leaveClaim("etcd-data-demo-1", labels, "20261125-034918-2-10");
+    fixture.leaveClaim("etcd-data-demo-2", labels, "20261125-034918-2-9");
+    fixture.leaveClaim("etcd-data-demo-3", labels, "20261125-034917-10-3");
+    fixture.leaveClaim("etcd-data-demo-4", labels);
+    fixture.leaveClaim("other-demo-5", labels, "20300101-000000-0-1");
+
+    fixture.ensure(cluster, RecoveryRecord.empty());
+
+    assertThat(fixture.configMap().getData())
+        .containsEntry("ETCD_INITIAL_CLUSTER", "sealed=http://sealed.invalid:2380")
+        .containsEntry("ETCD_DATA_DIR", "/var/lib/etcd/20261125-034918-2-10");
+  }
+
+  @Test
+  @DisplayName(
+      "are sealed, and in the restored directory, where <name>-state is lost before the made-again"
+          + " cluster has lived")
+  void stateLostOverFormerClaims() {
+    EtcdCluster cluster = fixture.create(STORAGE);
+    fixture.leaveClaim("etcd-data-demo-1", Ownership.selector(cluster), "20261125-034918-0-1");
+    fixture.ensure(cluster, RecoveryRecord.empty());
+    fixture.world.admin().resource(fixture.configMap()).delete();
+
+    fixture.ensure(cluster, RecoveryRecord.empty());
+
+    assertThat(fixture.configMap().getData())
+        .containsEntry("ETCD_INITIAL_CLUSTER", "sealed=http://sealed.invalid:2380")
+        .containsEntry("ETCD_DATA_DIR", "/var/lib/etcd/20261125-034918-0-1");
+  }
+
+  @Test
+  @DisplayName("let a cluster that never lived start anew where only its own claims are there")
+  void stateLostBeforeBootstrap() {
+    EtcdCluster cluster = fixture.create(STORAGE);
+    fixture.ensure(cluster, RecoveryRecord.empty());
+    fixture.leaveClaim("etcd-data-demo-9", Ownership.selector(cluster));
+    fixture.world.admin().resource(fixture.configMap()).delete();
+
+    fixture.ensure(cluster, RecoveryRecord.empty());
+
+    assertThat(fixture.configMap().getData()).containsEntry("ETCD_INITIAL_CLUSTER_STATE", "new");
+  }
+
+  @Test
+  @DisplayName("point to the directory of the record where <name>-state is made again")
+  void stateInTheRecordedDirectory() {
+    EtcdCluster cluster = fixture.create(STORAGE);
+    RecoveryRecord restored =
+        RecoveryRecord.empty()
+            .withLastKnown(
+                new LastKnown(
+                    true,
+                    Optional.empty(),
+                    List.of(ObjectsFixture.known(0)),
+                    Optional.empty(),
+                    Optional.of("20261125-034918-0-1")));
+
+    fixture.ensure(cluster, restored);
+
+    assertThat(fixture.configMap().getData())
+        .containsEntry("ETCD_DATA_DIR", "/var/lib/etcd/20261125-034918-0-1");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"RESTORE, false, former", "ADOPT, true, i-1-1", "VERIFY, true, i-1-1"})
+  @DisplayName(
+      "point to what was restored once the survivor may have been started on it, and not before")
+  void stateDuringRestore(Step step, boolean adopting, String directory) {
+    EtcdCluster cluster = fixture.create(STORAGE);
+
+    fixture.ensure(cluster, ObjectsFixture.restoring(step, adopting));
+
+    assertThat(fixture.configMap().getData())
+        .containsEntry("ETCD_INITIAL_CLUSTER", "sealed=http://sealed.invalid:2380")
+        .containsEntry("ETCD_DATA_DIR", "/var/lib/etcd/" + directory);
   }
 
   @ParameterizedTest(name = "{0}")

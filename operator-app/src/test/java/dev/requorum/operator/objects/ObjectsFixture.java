@@ -1,13 +1,25 @@
 package dev.requorum.operator.objects;
 
 import dev.requorum.core.recovery.RecoveryPolicy;
+import dev.requorum.fabric8.ClaimAnnotations;
 import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.operator.spec.ClusterRequest;
 import dev.requorum.operator.spec.SpecReader;
 import dev.requorum.operator.world.OperatorWorld;
+import dev.requorum.ports.Reason;
 import dev.requorum.ports.etcd.MemberId;
+import dev.requorum.ports.kubernetes.VolumeMarks;
+import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.KnownMember;
+import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.LossEvidence;
+import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.RestoreTry;
+import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Strategy;
+import dev.requorum.ports.record.Survivor;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -15,6 +27,9 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -92,6 +107,55 @@ final class ObjectsFixture implements AutoCloseable {
                 .endSpec()
                 .build())
         .create();
+  }
+
+  /** The same, with the mark that a restore left on it. */
+  void leaveClaim(String name, Map<String, String> labels, String directory) {
+    leaveClaim(name, labels);
+    world
+        .admin()
+        .persistentVolumeClaims()
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(
+            claim -> {
+              claim
+                  .getMetadata()
+                  .setAnnotations(
+                      ClaimAnnotations.with(
+                          claim.getMetadata().getAnnotations(),
+                          new VolumeMarks(Optional.of(directory), Optional.empty(), List.of())));
+              return claim;
+            });
+  }
+
+  /** A rebuild by restore of a cluster whose data is in directory {@code former}. */
+  static RecoveryRecord restoring(Step step, boolean adopting) {
+    Instant at = Instant.parse("2026-11-25T03:49:18Z");
+    Survivor survivor = new Survivor(new MemberId(1), "demo-0", 0, 3, 130, 112);
+    Incident incident =
+        new Incident(
+            "i-1",
+            Phase.REBUILDING,
+            Optional.of(step),
+            Reason.RESTORING,
+            "restoring",
+            at,
+            Optional.of(at),
+            Optional.empty(),
+            new LossEvidence(Duration.ofSeconds(60), at, 130, List.of()),
+            Optional.of(survivor),
+            Optional.empty(),
+            Optional.of(at).filter(armed -> adopting),
+            Optional.empty(),
+            Optional.empty(),
+            at,
+            Optional.of(new RecoveryPlan(Strategy.RESTORE, "", survivor, 1, List.of(), "ab")),
+            Optional.of(new RestoreTry(1, "i-1-1", at)));
+    LastKnown known =
+        new LastKnown(
+            true, Optional.empty(), List.of(known(0)), Optional.empty(), Optional.of("former"));
+    return new RecoveryRecord(1, Optional.of(incident), List.of(), known);
   }
 
   /** The StatefulSet, the ConfigMap and the Service; claims stay. */

@@ -42,8 +42,7 @@ final class AfterForce {
     return scene
         .say()
         .enter(
-            IncidentDraft.of(scene.incident())
-                .withDataLoss(LossAccount.of(scene.seen(), survivor, scene.record().lastKnown())),
+            IncidentDraft.of(scene.incident()).withDataLoss(LossAccount.ofForce(scene)),
             Step.DISARM,
             Reason.DISARMING,
             "%s leads itself; removing --force-new-cluster%s"

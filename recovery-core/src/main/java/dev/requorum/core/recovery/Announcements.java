@@ -81,9 +81,16 @@ final class Announcements {
         incident.id() + "-started",
         true,
         Reason.RECOVERY_STARTED,
-        ("Attempt %d: rebuilding the cluster from %s. Writes that it had not seen are lost for good:"
-                + " DATA LOSS IS POSSIBLE.")
-            .formatted(attempts, incident.survivor().orElseThrow().name()),
+        "Attempt %d: %s. Writes that it had not seen are lost for good: DATA LOSS IS POSSIBLE."
+            .formatted(
+                attempts,
+                incident
+                    .plan()
+                    .map(PlanDraft::inWords)
+                    .orElseGet(
+                        () ->
+                            "rebuilding the cluster from "
+                                + incident.survivor().orElseThrow().name())),
         at);
   }
 

@@ -9,15 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Why the next rebuild must not be begun yet: too many were, or the last one too recently.
- *
- * @param blocked whether a human has to know
- */
-record AttemptGate(Reason reason, String message, boolean blocked) {
+/** Bounds how often a cluster is rebuilt: so many within a window, and not one upon another. */
+final class AttemptGate {
 
-  /** Empty where it may be begun. */
-  static Optional<AttemptGate> closed(RecoveryRecord record, AttemptLimits limits, Instant at) {
+  private AttemptGate() {}
+
+  /** Why the next rebuild must not be begun yet; empty where it may be. */
+  static Optional<Hold> closed(RecoveryRecord record, AttemptLimits limits, Instant at) {
     List<Instant> begun =
         Stream.concat(record.history().stream(), record.incident().stream())
             .map(Incident::startedAt)
@@ -25,33 +23,44 @@ record AttemptGate(Reason reason, String message, boolean blocked) {
             .sorted()
             .toList();
     List<Instant> counted =
-        begun.stream().filter(start -> isWithin(limits.window(), start, at)).toList();
+        begun.stream().filter(start -> counts(limits.window(), start, at)).toList();
     if (counted.size() >= limits.maxAttempts()) {
-      Instant until = counted.get(counted.size() - limits.maxAttempts()).plus(limits.window());
-      return Optional.of(
-          new AttemptGate(
-              Reason.ATTEMPTS_EXHAUSTED,
-              ("%d rebuilds were begun within %s, which is as many as spec.recovery.maxAttempts"
-                      + " allows. Find out why the quorum is lost again and again; the next one may"
-                      + " begin at %s")
-                  .formatted(counted.size(), limits.window(), until),
-              true));
+      return Optional.of(exhausted(counted, limits));
     }
-    return begun.isEmpty()
-        ? Optional.empty()
-        : Optional.of(begun.get(begun.size() - 1))
-            .filter(last -> isWithin(limits.coolDown(), last, at))
-            .map(
-                last ->
-                    new AttemptGate(
-                        Reason.COOLING_DOWN,
-                        "the last rebuild was begun at %s; the next one may begin at %s"
-                            .formatted(last, last.plus(limits.coolDown())),
-                        false));
+    return begun.stream()
+        .reduce((earlier, later) -> later)
+        .filter(last -> counts(limits.coolDown(), last, at))
+        .map(last -> coolingDown(last, limits));
   }
 
-  /** A start that a clock puts into the future counts. */
-  private static boolean isWithin(Duration window, Instant start, Instant at) {
+  /** True for what was begun less than so long ago. What a clock puts into the future counts. */
+  static boolean counts(Duration window, Instant start, Instant at) {
     return Duration.between(start, at).compareTo(window) < 0;
+  }
+
+  private static Hold exhausted(List<Instant> counted, AttemptLimits limits) {
+    Instant until = counted.get(counted.size() - limits.maxAttempts()).plus(limits.window());
+    return new Hold(
+        Reason.ATTEMPTS_EXHAUSTED,
+        ("%d rebuilds were begun since %s; spec.recovery.maxAttempts allows %d within %d s"
+                + " (spec.recovery.attemptWindow). Find out why the quorum is lost again and again."
+                + " The next one may begin at %s; if it must be sooner, raise"
+                + " spec.recovery.maxAttempts (at most %d)")
+            .formatted(
+                counted.size(),
+                counted.get(0),
+                limits.maxAttempts(),
+                limits.window().toSeconds(),
+                until,
+                AttemptLimits.MOST),
+        true);
+  }
+
+  private static Hold coolingDown(Instant last, AttemptLimits limits) {
+    return new Hold(
+        Reason.COOLING_DOWN,
+        "the last rebuild was begun at %s; the next one may begin at %s (spec.recovery.coolDown)"
+            .formatted(last, last.plus(limits.coolDown())),
+        false);
   }
 }

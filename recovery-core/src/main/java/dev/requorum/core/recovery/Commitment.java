@@ -5,6 +5,7 @@ import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Voter;
 import dev.requorum.core.survivor.SurvivorChoice;
 import dev.requorum.ports.Reason;
+import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.etcd.MemberStatus;
 import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.StatefulSetView;
@@ -12,11 +13,9 @@ import dev.requorum.ports.kubernetes.Storage;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
-import dev.requorum.ports.record.PassedOver;
 import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -58,13 +57,24 @@ record Commitment(Optional<RecoveryPlan> plan, Reason reason, String message) {
       Survivor survivor, Observation seen, Assessment loss, LastKnown known, PlanDraft draft) {
     String version =
         loss.voter(survivor.id()).flatMap(Voter::status).map(MemberStatus::version).orElse("");
-    boolean learners = known.members().stream().anyMatch(KnownMember::learner);
-    StrategyChoice choice = StrategyChoice.of(version, seen.goal().recovery().strategy(), learners);
+    StrategyChoice choice =
+        StrategyChoice.of(version, seen.goal().recovery().strategy(), anyLearner(seen, known));
     if (choice.strategy().isEmpty()) {
-      return hold(Reason.VERSION_UNSAFE, "there is no safe way to rebuild: " + choice.why());
+      return hold(Reason.VERSION_UNSAFE, "no way to rebuild is known to be safe: " + choice.why());
     }
-    RecoveryPlan plan = draft.of(survivor, choice, fresher(survivor, seen, loss, known), loss);
+    RecoveryPlan plan =
+        draft.of(survivor, choice, FresherVolumes.than(survivor, seen, loss, known), loss);
     return new Commitment(Optional.of(plan), Reason.RECOVERY_STARTED, PlanDraft.inWords(plan));
+  }
+
+  /** Whether the last membership that a quorum confirmed, or any that a member knows, has one. */
+  private static boolean anyLearner(Observation seen, LastKnown known) {
+    boolean told =
+        seen.etcd().answers().values().stream()
+            .flatMap(answer -> answer.membersAsKnown().value().stream())
+            .flatMap(List::stream)
+            .anyMatch(Member::learner);
+    return told || known.members().stream().anyMatch(KnownMember::learner);
   }
 
   private static Optional<Commitment> obstacle(Observation seen, Assessment loss) {
@@ -99,32 +109,6 @@ record Commitment(Optional<RecoveryPlan> plan, Reason reason, String message) {
         + voters.stream()
             .map(voter -> "%s (%s)".formatted(voter.name(), voter.detail()))
             .collect(Collectors.joining("; "));
-  }
-
-  /**
-   * The members that are merely down and were seen at a later revision than the best of those that
-   * answer has, the latest first.
-   */
-  static List<PassedOver> fresherThanAny(Observation seen, Assessment loss, LastKnown known) {
-    return SurvivorChoice.choose(seen.goal().cluster(), loss, known, seen.workload())
-        .map(survivor -> fresher(survivor, seen, loss, known))
-        .orElseGet(List::of);
-  }
-
-  private static List<PassedOver> fresher(
-      Survivor survivor, Observation seen, Assessment loss, LastKnown known) {
-    return loss.missing(Missing.DOWN).stream()
-        .flatMap(voter -> known.member(voter.id()).stream())
-        .filter(member -> member.revision() > survivor.revision())
-        .sorted(Comparator.comparingLong(KnownMember::revision).reversed())
-        .flatMap(
-            member ->
-                seen.workload().volume(member.name()).stream()
-                    .map(
-                        volume ->
-                            new PassedOver(
-                                member.id(), member.name(), volume.uid(), member.revision())))
-        .toList();
   }
 
   private static Optional<Commitment> unfit(Survivor survivor, Observation seen) {

@@ -2,42 +2,61 @@ package dev.requorum.core.recovery;
 
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.RecoveryWish;
+import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.RecoveryPlan;
 import java.util.Optional;
 
 /**
- * Why a plan must not be carried out although nothing stands in its way: its owner did not agree.
- * Only the beginning of a rebuild needs consent; one that was begun is carried on whatever the mode
- * becomes, for nothing is safe half-done.
+ * Whether the owner of a cluster agrees to a plan that was made upon this very look.
+ *
+ * <p>Only the beginning of a rebuild needs consent. One that was begun is carried on whatever the
+ * mode becomes, for nothing is safe half-done.
  */
-record Consent(Reason reason, String message) {
+record Consent(RecoveryWish wish, RecoveryPlan plan, LastKnown known) {
 
   /** Where an approval is written. */
   static final String ANNOTATION = "operator.etcd.io/approve-recovery";
 
-  /** Empty where it may be carried out. */
-  static Optional<Consent> missing(RecoveryWish wish, RecoveryPlan plan) {
+  /** Present where nothing is ever done. */
+  Optional<Hold> refused() {
     return switch (wish.mode()) {
-      case AUTOMATIC -> Optional.empty();
-      case APPROVE ->
-          wish.approvedPlan().equals(Optional.of(plan.hash()))
-              ? Optional.empty()
-              : Optional.of(new Consent(Reason.AWAITING_APPROVAL, request(wish, plan)));
+      case AUTOMATIC, APPROVE -> Optional.empty();
       case NEVER ->
           Optional.of(
-              new Consent(
+              new Hold(
                   Reason.RECOVERY_OFF,
                   "spec.recovery.mode is Never, so nothing is done; what would be: "
-                      + PlanDraft.inWords(plan)));
+                      + inWords()
+                      + ". Bring members back, or set another mode",
+                  true));
     };
   }
 
-  private static String request(RecoveryWish wish, RecoveryPlan plan) {
+  /** Present where a human has to approve, and has not approved this plan. */
+  Optional<Hold> awaited() {
+    return switch (wish.mode()) {
+      case AUTOMATIC, NEVER -> Optional.empty();
+      case APPROVE ->
+          wish.approvedPlan().equals(Optional.of(plan.hash()))
+              ? Optional.empty()
+              : Optional.of(new Hold(Reason.AWAITING_APPROVAL, request(), true));
+    };
+  }
+
+  private String request() {
     String given =
         wish.approvedPlan()
-            .map(other -> ". The approval given is for another plan, %s".formatted(other))
+            .map(
+                other ->
+                    ("The approval given is void: it is for plan %s, and that is another, or rests"
+                            + " upon what is not so any more. ")
+                        .formatted(other))
             .orElse("");
-    return "plan %1$s: %2$s. To carry it out, annotate the EtcdCluster with %3$s=%1$s%4$s"
-        .formatted(plan.hash(), PlanDraft.inWords(plan), ANNOTATION, given);
+    return "%1$splan %2$s: %3$s. To carry it out, annotate the EtcdCluster with %4$s=%2$s"
+        .formatted(given, plan.hash(), inWords(), ANNOTATION);
+  }
+
+  private String inWords() {
+    return PlanDraft.inWords(plan) + ". " + LossMessage.expected(plan, known);
   }
 }

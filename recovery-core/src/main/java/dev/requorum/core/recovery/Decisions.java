@@ -2,6 +2,7 @@ package dev.requorum.core.recovery;
 
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
+import dev.requorum.core.quorum.Assessment;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.record.Incident;
@@ -74,6 +75,11 @@ final class Decisions {
   Decision enter(IncidentDraft draft, Step step, Reason reason, String message) {
     Incident next = draft.entering(step, at).saying(reason, message).build();
     return told(record.withIncident(Optional.of(next)), AT_ONCE);
+  }
+
+  /** Begins to observe a loss that was just seen. */
+  Decision lost(RecoveryRecord before, Assessment loss, Duration recheckAfter) {
+    return told(Incidents.detect(before, loss, at, policy.attempts().window()), recheckAfter);
   }
 
   /** Does nothing but record an incident, which says itself why. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +25,13 @@ final class Incidents {
 
   private Incidents() {}
 
-  /** The record with a loss that was just seen; the incident before moves to the history. */
-  static RecoveryRecord detect(RecoveryRecord record, Assessment loss, Instant at) {
+  /**
+   * The record with a loss that was just seen; the incident before moves to the history.
+   *
+   * @param attemptWindow how far back begun rebuilds count
+   */
+  static RecoveryRecord detect(
+      RecoveryRecord record, Assessment loss, Instant at, Duration attemptWindow) {
     Incident detected =
         new Incident(
             "%s-%d".formatted(ID.format(at), record.attempts()),
@@ -46,10 +52,31 @@ final class Incidents {
     List<Incident> history = new ArrayList<>(record.history());
     record.incident().ifPresent(history::add);
     while (history.size() > RecoveryRecord.HISTORY_LIMIT) {
-      history.remove(
-          history.stream().filter(old -> !old.unacknowledged()).findFirst().orElse(history.get(0)));
+      history.remove(dispensable(history, at, attemptWindow));
     }
     return record.withHistory(history).withIncident(Optional.of(detected));
+  }
+
+  /**
+   * The oldest of those that are needed least. At most {@link AttemptLimits#MOST} rebuilds are
+   * begun within the window, and no fewer incidents are kept, so that one more leaves one that does
+   * not count. Only what keeps a volume from being deleted is worth more than that: it is dropped
+   * last.
+   */
+  private static Incident dispensable(List<Incident> history, Instant at, Duration window) {
+    Comparator<Incident> need =
+        Comparator.comparing((Incident old) -> old.unacknowledged() && keepsVolumes(old))
+            .thenComparing(old -> counts(old, at, window))
+            .thenComparing(Incident::unacknowledged);
+    return history.stream().min(need).orElseThrow();
+  }
+
+  private static boolean counts(Incident old, Instant at, Duration window) {
+    return old.startedAt().filter(start -> AttemptGate.counts(window, start, at)).isPresent();
+  }
+
+  private static boolean keepsVolumes(Incident old) {
+    return old.plan().filter(plan -> !plan.passedOver().isEmpty()).isPresent();
   }
 
   /**

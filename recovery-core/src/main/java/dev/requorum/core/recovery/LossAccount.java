@@ -1,67 +1,152 @@
 package dev.requorum.core.recovery;
 
-import dev.requorum.core.Observation;
+import dev.requorum.core.quorum.QuorumRule;
+import dev.requorum.ports.etcd.ClusterId;
+import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.etcd.MemberStatus;
+import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.record.DataLoss;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.LastSeen;
+import dev.requorum.ports.record.LossBounds;
+import dev.requorum.ports.record.MissingVoter;
+import dev.requorum.ports.record.PassedOver;
+import dev.requorum.ports.record.PreservedCopy;
+import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.Survivor;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
-/** Says what a rebuild kept and what it may have lost (S20). */
+/**
+ * Says what a rebuild kept and what it lost (S20), at the moment when the survivor leads itself.
+ *
+ * <p>What clients wrote between then and now is no part of what was retained, so the survivor's
+ * figures at the commit are the upper bound of that.
+ */
 final class LossAccount {
 
   private LossAccount() {}
 
-  /**
-   * The account at the moment when the survivor leads itself.
-   *
-   * <p>What clients wrote between then and now is no part of what was retained, so the survivor's
-   * figures at the commit are the upper bound.
-   */
-  static DataLoss of(Observation seen, Survivor survivor, LastKnown known) {
-    Optional<MemberStatus> now = seen.etcd().status(survivor.name());
-    long revision =
-        Math.min(survivor.revision(), now.map(MemberStatus::revision).orElse(Long.MAX_VALUE));
-    return new DataLoss(
-        survivor.id(),
-        revision,
-        survivor.raftIndex(),
-        seen.at(),
-        message(survivor, revision, known));
+  /** The account of a rebuild in place. */
+  static DataLoss ofForce(RebuildScene scene) {
+    Optional<MemberStatus> now = scene.seen().etcd().status(scene.survivor().name());
+    long revision = now.map(MemberStatus::revision).orElse(Long.MAX_VALUE);
+    Optional<String> copy = scene.incident().copy().map(PreservedCopy::location);
+    return account(scene, revision, now.map(MemberStatus::clusterId), copy);
   }
 
-  /** The account at the moment when the survivor leads itself as a new cluster. */
+  /**
+   * The account of a restore.
+   *
+   * @param now what the survivor says of itself as a new cluster
+   */
   static DataLoss ofRestore(RebuildScene scene, MemberStatus now) {
+    return account(
+        scene,
+        now.revision() - scene.revisionBump(),
+        Optional.of(now.clusterId()),
+        Optional.of(original(scene)));
+  }
+
+  private static DataLoss account(
+      RebuildScene scene,
+      long revisionNow,
+      Optional<ClusterId> clusterAfter,
+      Optional<String> original) {
     Survivor survivor = scene.survivor();
-    long revision = Math.min(survivor.revision(), now.revision() - scene.revisionBump());
+    LastKnown known = scene.record().lastKnown();
+    long retained = Math.min(survivor.revision(), revisionNow);
+    LossBounds lost = bounds(scene, retained);
     return new DataLoss(
         survivor.id(),
-        revision,
+        retained,
         survivor.raftIndex(),
         scene.seen().at(),
-        message(survivor, revision, scene.record().lastKnown()));
+        lost,
+        lastSeen(known),
+        known.clusterId(),
+        clusterAfter,
+        scene.revisionBump(),
+        original,
+        new LossMessage(scene, retained, lost, original).inWords());
   }
 
-  private static String message(Survivor survivor, long revision, LastKnown known) {
-    String kept =
-        "The cluster was rebuilt from %s (%s), which had revision %d. "
-            .formatted(survivor.name(), survivor.id(), revision);
-    Optional<KnownMember> freshest =
-        known.members().stream()
-            .filter(member -> member.revision() > revision)
-            .max(Comparator.comparingLong(KnownMember::revision));
-    return kept
-        + freshest
-            .map(
-                member ->
-                    "Before the loss %s was seen at revision %d: at least %d revisions are lost, and"
-                            .formatted(
-                                member.name(), member.revision(), member.revision() - revision)
-                        + " perhaps later ones.")
-            .orElse(
-                "No member was seen at a later revision before the loss; writes acknowledged after"
-                    + " the last look may be lost all the same.");
+  private static String original(RebuildScene scene) {
+    String directory =
+        scene
+            .record()
+            .lastKnown()
+            .directory()
+            .map(name -> "directory " + name)
+            .orElse("the top directory");
+    String claim =
+        scene
+            .seen()
+            .workload()
+            .volume(scene.survivor().name())
+            .map(VolumeView::claim)
+            .orElse("etcd-data-" + scene.survivor().name());
+    return "%s of claim %s, until acknowledged".formatted(directory, claim);
+  }
+
+  private static List<LastSeen> lastSeen(LastKnown known) {
+    return voters(known)
+        .map(member -> new LastSeen(member.id(), member.name(), member.revision(), member.seenAt()))
+        .sorted(Comparator.comparing(LastSeen::name).thenComparing(LastSeen::id))
+        .toList();
+  }
+
+  private static LossBounds bounds(RebuildScene scene, long retained) {
+    Survivor survivor = scene.survivor();
+    List<PassedOver> passedOver =
+        scene.incident().plan().map(RecoveryPlan::passedOver).orElseGet(List::of);
+    long lessThanItHad = survivor.revision() - retained;
+    long atLeast =
+        Math.max(lessThanItHad, atLeast(scene.record().lastKnown(), passedOver, retained));
+    boolean proven = nothingWithoutSurvivor(scene) && atLeast == lessThanItHad;
+    return new LossBounds(atLeast, proven ? OptionalLong.of(atLeast) : OptionalLong.empty());
+  }
+
+  /** How many revisions later than this one a member was seen: so many are lost for certain. */
+  static long atLeast(LastKnown known, List<PassedOver> passedOver, long retained) {
+    LongStream seen = known.members().stream().mapToLong(KnownMember::revision);
+    LongStream waitedFor = passedOver.stream().mapToLong(PassedOver::revision);
+    long latest = LongStream.concat(seen, waitedFor).max().orElse(retained);
+    return Math.max(0, latest - retained);
+  }
+
+  /**
+   * True where no write can have been acknowledged that the survivor had not applied: the other
+   * voters are no majority, so that nobody could lead without its vote, and it led when a quorum
+   * was last seen and has voted for nobody since, for it still is in that raft term.
+   */
+  private static boolean nothingWithoutSurvivor(RebuildScene scene) {
+    Survivor survivor = scene.survivor();
+    LastKnown known = scene.record().lastKnown();
+    Set<MemberId> voters = voters(known).map(KnownMember::id).collect(Collectors.toSet());
+    boolean sameVoters =
+        voters.contains(survivor.id())
+            && scene.incident().evidence().missing().stream()
+                .map(MissingVoter::id)
+                .allMatch(voters::contains);
+    boolean othersCannotLead = voters.size() - 1 < QuorumRule.majority(voters.size());
+    boolean ledToTheEnd =
+        known
+            .leadership()
+            .filter(last -> last.leader().equals(survivor.id()))
+            .filter(last -> last.raftTerm() == survivor.raftTerm())
+            .isPresent();
+    return sameVoters && othersCannotLead && ledToTheEnd;
+  }
+
+  private static Stream<KnownMember> voters(LastKnown known) {
+    return known.members().stream().filter(member -> !member.learner());
   }
 }

@@ -175,9 +175,7 @@ final class LostSurvivor {
             .withLastKnown(withRevisionOfSurvivor())
             .withIncident(
                 Optional.of(IncidentDraft.of(scene.incident()).saying(cause(), account()).build()));
-    return scene
-        .say()
-        .told(Incidents.detect(givenUp, scene.assessment(), scene.seen().at()), Decisions.AT_ONCE);
+    return scene.say().lost(givenUp, scene.assessment(), Decisions.AT_ONCE);
   }
 
   private Reason cause() {

@@ -110,7 +110,7 @@ final class PhaseMachine {
   }
 
   private Decision detect() {
-    return say.told(Incidents.detect(record, assessment, seen.at()), policy.incidentInterval());
+    return say.lost(record, assessment, policy.incidentInterval());
   }
 
   private Decision detecting(Incident incident) {
@@ -159,13 +159,8 @@ final class PhaseMachine {
       return say.hold(planned, commitment.reason(), commitment.message(), true);
     }
     RecoveryPlan plan = commitment.plan().get();
-    Optional<AttemptGate> closed = AttemptGate.closed(record, policy.attempts(), seen.at());
-    if (closed.isPresent()) {
-      return say.hold(
-          planned, closed.get().reason(), closed.get().message(), closed.get().blocked());
-    }
-    return Consent.missing(seen.goal().recovery(), plan)
-        .map(consent -> say.hold(planned, consent.reason(), consent.message(), true))
+    return Clearance.missing(plan, seen, record, policy)
+        .map(hold -> say.hold(planned, hold.reason(), hold.message(), hold.blocked()))
         .orElseGet(() -> commit(planned, plan, commitment));
   }
 
@@ -183,21 +178,18 @@ final class PhaseMachine {
     String sofar =
         "quorum lost for %d of %d s: %s"
             .formatted(observed.toSeconds(), window.toSeconds(), assessment.why());
-    Optional<PassedOver> fresher =
-        Commitment.fresherThanAny(seen, assessment, record.lastKnown()).stream().findFirst();
-    return say.holdUntil(
-        window.minus(observed),
-        still,
-        fresher.isPresent() ? Reason.FRESHER_VOLUME : Reason.WAITING_GRACE_PERIOD,
-        fresher.map(member -> sofar + "; " + waitedFor(member)).orElse(sofar));
+    Duration left = window.minus(observed);
+    List<PassedOver> fresher = FresherVolumes.ofAny(seen, assessment, record.lastKnown());
+    return fresher.isEmpty()
+        ? say.holdUntil(left, still, Reason.WAITING_GRACE_PERIOD, sofar)
+        : say.holdUntil(
+            left,
+            still,
+            Reason.FRESHER_VOLUME,
+            sofar + "; " + FresherVolumes.waitedFor(fresher, seen.at(), left));
   }
 
-  private static String waitedFor(PassedOver member) {
-    return ("%1$s was seen at revision %2$d, later than any member that answers, and its volume is"
-            + " still there: make its pod run, and nothing of that is lost")
-        .formatted(member.name(), member.revision());
-  }
-
+  /** Without a plan: one that rests upon an earlier look is void. */
   private Incident withEvidence(Incident incident, Duration observed) {
     long highestBefore = incident.evidence().raftIndex();
     return IncidentDraft.of(incident)

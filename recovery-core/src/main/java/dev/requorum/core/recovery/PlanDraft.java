@@ -21,35 +21,46 @@ record PlanDraft(RecoveryPolicy policy, String incident) {
       Survivor survivor, StrategyChoice choice, List<PassedOver> passedOver, Assessment loss) {
     Strategy strategy = choice.strategy().orElseThrow();
     long bump = strategy == Strategy.RESTORE ? policy.revisionBump() : 0;
-    return new RecoveryPlan(
-        strategy,
-        choice.why(),
-        survivor,
-        bump,
-        passedOver,
-        hash(evidence(strategy, survivor, bump, passedOver, loss)));
+    String evidence =
+        String.join(
+            "\n",
+            "incident " + incident,
+            "strategy " + strategy.word(),
+            "survivor " + inFigures(survivor),
+            "bump " + bump,
+            "passed over " + inFigures(passedOver),
+            "missing " + missing(loss));
+    return new RecoveryPlan(strategy, choice.why(), survivor, bump, passedOver, hash(evidence));
   }
 
-  /** Facts only: neither the time nor the wording of anything makes it another plan. */
-  private String evidence(
-      Strategy strategy,
-      Survivor survivor,
-      long bump,
-      List<PassedOver> passedOver,
-      Assessment loss) {
-    String missing =
-        loss.absent().stream()
-            .map(voter -> voter.id() + "=" + voter.missing().orElseThrow())
-            .sorted()
-            .collect(Collectors.joining(","));
-    return String.join(
-        "\n",
-        incident,
-        strategy.word(),
-        survivor.toString(),
-        "" + bump,
-        passedOver.toString(),
-        missing);
+  // Facts only: neither the time nor the wording of anything makes it another plan.
+
+  private static String inFigures(Survivor survivor) {
+    return "%s %s %d %d %d %d"
+        .formatted(
+            survivor.id(),
+            survivor.name(),
+            survivor.ordinal(),
+            survivor.raftTerm(),
+            survivor.raftIndex(),
+            survivor.revision());
+  }
+
+  private static String inFigures(List<PassedOver> passedOver) {
+    return passedOver.stream()
+        .map(
+            member ->
+                "%s %s %s %d"
+                    .formatted(member.id(), member.name(), member.volumeUid(), member.revision()))
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+
+  private static String missing(Assessment loss) {
+    return loss.absent().stream()
+        .map(voter -> voter.id() + " " + voter.missing().orElseThrow())
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   private static String hash(String evidence) {
@@ -81,11 +92,9 @@ record PlanDraft(RecoveryPolicy policy, String incident) {
   }
 
   private static String passedOver(RecoveryPlan plan) {
-    return plan.passedOver().stream()
-        .map(
-            member ->
-                "; passing over %s, which was seen at revision %d and was waited for in vain"
-                    .formatted(member.name(), member.revision()))
-        .collect(Collectors.joining());
+    return plan.passedOver().isEmpty()
+        ? ""
+        : "; passing over %s, seen at a later revision and waited for in vain"
+            .formatted(FresherVolumes.named(plan.passedOver()));
   }
 }

@@ -57,13 +57,16 @@ public record RecoveryPolicy(
     }
   }
 
-  /** 60 s for what is gone, 10 min for what is down; looks every second during an incident. */
+  /**
+   * 60 s for what is gone, 10 min for what is down; looks every second during an incident, and else
+   * every ten, so that what is last known is hardly older than it may be.
+   */
   public static RecoveryPolicy defaults() {
     return new RecoveryPolicy(
         Duration.ofSeconds(60),
         Duration.ofMinutes(10),
         Duration.ofSeconds(1),
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofMinutes(10),

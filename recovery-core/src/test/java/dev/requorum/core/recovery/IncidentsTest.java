@@ -11,6 +11,7 @@ import dev.requorum.ports.record.DataLoss;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryRecord;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("S07, S21: incidents in a record")
 class IncidentsTest {
 
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Look LOST = healthy(3).leaderless().gone(0).gone(1);
   private static final Assessment LOSS = QuorumAssessor.assess(LOST.seen(), LOST.lastKnown());
 
@@ -29,7 +31,7 @@ class IncidentsTest {
       "a detected incident says who is missing and why, and moves the one before to the history")
   void detect() {
     RecoveryRecord before = Recorded.in(LOST, Phase.COMPLETED, 2);
-    RecoveryRecord after = Incidents.detect(before, LOSS, Look.AT);
+    RecoveryRecord after = Incidents.detect(before, LOSS, Look.AT, HOUR);
     Incident incident = after.incident().orElseThrow();
     assertThat(incident.id()).isEqualTo("20260131-120000-1");
     assertThat(incident.detectedAt()).isEqualTo(Look.AT);
@@ -45,7 +47,7 @@ class IncidentsTest {
   void bounded() {
     RecoveryRecord record = Recorded.in(LOST, Phase.COMPLETED, 2);
     for (int i = 0; i < 2 * RecoveryRecord.HISTORY_LIMIT; i++) {
-      record = Incidents.detect(record, LOSS, Look.AT.plusSeconds(i));
+      record = Incidents.detect(record, LOSS, Look.AT.plusSeconds(i), HOUR);
     }
     assertThat(record.history()).hasSize(RecoveryRecord.HISTORY_LIMIT);
     assertThat(record.history().get(0).id()).isEqualTo(Recorded.INCIDENT);
@@ -70,7 +72,7 @@ class IncidentsTest {
   @Test
   @DisplayName("an incident in the history is acknowledged, too")
   void acknowledgeOld() {
-    RecoveryRecord record = Incidents.detect(Recorded.in(LOST, Phase.COMPLETED, 2), LOSS, Look.AT);
+    RecoveryRecord record = Incidents.detect(Recorded.in(LOST, Phase.COMPLETED, 2), LOSS, Look.AT, HOUR);
     RecoveryRecord after = Incidents.acknowledge(record, Optional.of(Recorded.INCIDENT), Look.AT);
     assertThat(after.history().get(0).acknowledgedAt()).contains(Look.AT);
   }

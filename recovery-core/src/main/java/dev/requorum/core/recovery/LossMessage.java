@@ -1,0 +1,134 @@
+package dev.requorum.core.recovery;
+
+import dev.requorum.core.quorum.QuorumRule;
+import dev.requorum.ports.ClusterRef;
+import dev.requorum.ports.record.KnownMember;
+import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.LossBounds;
+import dev.requorum.ports.record.RecoveryPlan;
+import dev.requorum.ports.record.Survivor;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The account of a loss in words: what was kept, what is lost for certain, what may be, where the
+ * data from before is, and what to do.
+ *
+ * @param retained the newest revision that was kept
+ */
+record LossMessage(RebuildScene scene, long retained, LossBounds lost, Optional<String> original) {
+
+  /** Where an acknowledgement is written. */
+  static final String ANNOTATION = "operator.etcd.io/acknowledge-data-loss";
+
+  /** What a plan would lose, as far as it can be known before. */
+  static String expected(RecoveryPlan plan, LastKnown known) {
+    long revision = plan.survivor().revision();
+    long atLeast = LossAccount.atLeast(known, plan.passedOver(), revision);
+    return atLeast == 0
+        ? "No member was seen at a later revision; writes acknowledged after the last look may be"
+            + " lost all the same"
+        : "At least %d revisions would be lost%s, and perhaps later ones"
+            .formatted(atLeast, freshest(known, revision).map(", for "::concat).orElse(""));
+  }
+
+  String inWords() {
+    return Stream.of(
+            Optional.of(kept()),
+            Optional.of(lostForCertain()),
+            Optional.of(lostPerhaps()),
+            passedOver(),
+            restored(),
+            original.map("The data from before is kept: %s."::formatted),
+            Optional.of(toDo()))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" "));
+  }
+
+  private Survivor survivor() {
+    return scene.survivor();
+  }
+
+  private LastKnown known() {
+    return scene.record().lastKnown();
+  }
+
+  private String kept() {
+    return "The cluster was rebuilt from %s (%s), which had revision %d; all up to that is kept."
+        .formatted(survivor().name(), survivor().id(), retained);
+  }
+
+  private String lostForCertain() {
+    if (lost.atLeast() == 0) {
+      return "No member was seen at a later revision before the loss.";
+    }
+    return "Lost for certain: at least %d revisions are lost%s."
+        .formatted(lost.atLeast(), freshest(known(), retained).map(", for "::concat).orElse(""));
+  }
+
+  private static Optional<String> freshest(LastKnown known, long revision) {
+    return known.members().stream()
+        .filter(member -> member.revision() > revision)
+        .max(Comparator.comparingLong(KnownMember::revision))
+        .map(
+            member ->
+                "%s was seen at revision %d%s"
+                    .formatted(
+                        member.name(),
+                        member.revision(),
+                        member
+                            .seenAt()
+                            .map(at -> " at " + at.truncatedTo(ChronoUnit.SECONDS))
+                            .orElse("")));
+  }
+
+  private String lostPerhaps() {
+    String name = survivor().name();
+    if (lost.atMost().isPresent()) {
+      return ("Nothing else is lost: %s led when the quorum was last seen, and to the end, so that no"
+              + " write was acknowledged without it.")
+          .formatted(name);
+    }
+    long voters = known().members().stream().filter(member -> !member.learner()).count();
+    boolean othersCouldGoOn = voters - 1 >= QuorumRule.majority((int) voters);
+    String why =
+        othersCouldGoOn
+            ? "the other members were a majority without it"
+            : "it cannot be shown that it led to the end";
+    return ("Nobody can know whether more is lost: writes acknowledged after the last look may be, if"
+            + " %s had not seen them, for %s.")
+        .formatted(name, why);
+  }
+
+  private Optional<String> passedOver() {
+    return scene
+        .incident()
+        .plan()
+        .map(RecoveryPlan::passedOver)
+        .filter(members -> !members.isEmpty())
+        .map(
+            members ->
+                "Passed over, after it was waited for in vain: %s; its volume stays until the loss is acknowledged."
+                    .formatted(FresherVolumes.named(members)));
+  }
+
+  private Optional<String> restored() {
+    return Optional.of(scene.revisionBump())
+        .filter(bump -> bump > 0)
+        .map(
+            bump ->
+                ("It is a new cluster, whose revisions go on from %d: clients have to read again what"
+                        + " they watch.")
+                    .formatted(retained + bump));
+  }
+
+  private String toDo() {
+    ClusterRef cluster = scene.seen().goal().cluster();
+    return ("Decide what has to be done about those writes, then say that you have seen this: kubectl"
+            + " -n %s annotate etcdcluster %s %s=%s --overwrite")
+        .formatted(cluster.namespace(), cluster.name(), ANNOTATION, scene.incident().id());
+  }
+}
