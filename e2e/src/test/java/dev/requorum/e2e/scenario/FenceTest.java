@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Fence before force: the lost majority comes back, out of sight, in a rebuild's midst")
+@OnAnySite(endsTheOperator = true)
 class FenceTest {
 
   private static final int SURVIVOR = 2;
