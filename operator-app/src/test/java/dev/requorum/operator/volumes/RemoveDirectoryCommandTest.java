@@ -74,7 +74,18 @@ class RemoveDirectoryCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"..", "../mount", "/no-such-directory", "a/b", "", " ", "notes.txt", "-x", "A", "./old"})
+      strings = {
+        "..",
+        "../mount",
+        "/no-such-directory",
+        "a/b",
+        "",
+        " ",
+        "notes.txt",
+        "-x",
+        "A",
+        "./old"
+      })
   @DisplayName("refuses whatever is no directory's name beneath the mount")
   void noName(String directory) throws IOException {
     Path beside = Files.createDirectory(volume.resolve("beside"));
