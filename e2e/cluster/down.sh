@@ -61,6 +61,8 @@ if [ -n "$(mounts)" ]; then
 fi
 # No other kubelet was here when it was brought up; what is in use stays by itself.
 find /sys/fs/cgroup -depth -type d -path '*/kubepods*' -exec rmdir {} + 2>/dev/null
+for pid in $(ip netns pids "$host" 2>/dev/null); do kill -9 "$pid" 2>/dev/null; done
+ip netns delete "$host" 2>/dev/null
 ip link delete "$bridge" 2>/dev/null
 if command -v iptables >/dev/null; then iptables -D FORWARD -i "$bridge" -o "$bridge" -j ACCEPT 2>/dev/null; fi
 [ "$left" = 0 ] || die "not all of it could be taken down; what is left is in $run and $data"

@@ -68,7 +68,7 @@ network() {
   cat >"$run/cni/10-requorum.conflist" <<END
 {"cniVersion": "0.4.0", "name": "requorum", "plugins": [{
   "type": "bridge", "bridge": "$bridge", "isGateway": true, "hairpinMode": true,
-  "ipam": {"type": "host-local", "ranges": [[{"subnet": "$pods"}]], "routes": [{"dst": "0.0.0.0/0"}], "dataDir": "$run/ipam"}
+  "ipam": {"type": "host-local", "ranges": [[{"subnet": "$pods", "rangeEnd": "$last_pod"}]], "routes": [{"dst": "0.0.0.0/0"}], "dataDir": "$run/ipam"}
 }]}
 END
 }

@@ -91,7 +91,7 @@ final class Kubelets {
     }
   }
 
-  private void schedule(Pod pod) {
+  void schedule(Pod pod) {
     String node = "node-of-" + namespace + "-" + pod.getMetadata().getName();
     if (admin.nodes().withName(node).get() == null) {
       admin
@@ -139,7 +139,7 @@ final class Kubelets {
         .build();
   }
 
-  private void replaceStatus(Pod pod, PodStatus status) {
+  void replaceStatus(Pod pod, PodStatus status) {
     admin.pods().resource(new PodBuilder(pod).withStatus(status).build()).updateStatus();
   }
 }

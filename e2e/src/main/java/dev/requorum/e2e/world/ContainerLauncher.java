@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Starts a pod's containers as processes in the pod's network and each in a root file system of its
@@ -25,11 +26,10 @@ final class ContainerLauncher {
     this.logs = logs;
   }
 
-  WorldProcess launch(
-      Container container, Map<String, String> variables, List<PodVolumes.Mount> mounts)
+  WorldProcess launch(Container container, Map<String, String> variables, List<Mount> mounts)
       throws CannotStartException {
-    EtcdImage image =
-        EtcdImage.pull(container.getImage(), binaries)
+    Image image =
+        Image.pull(container.getImage(), binaries)
             .orElseThrow(
                 () ->
                     new CannotStartException(
@@ -40,28 +40,10 @@ final class ContainerLauncher {
     command.add(Layout.scripts().resolve("container.sh").toString());
     command.add(System.getenv("PATH"));
     command.add(Layout.makeDirectory(Layout.POD_ROOTS.resolve(host)).toString());
-    command.add(binaries.directory().toString());
-    command.add(image.version());
-    for (PodVolumes.Mount mount : mounts) {
-      command.add(mount.source().toString());
-      command.add(mount.target());
-    }
+    Stream.concat(image.files().stream(), mounts.stream())
+        .forEach(mount -> command.addAll(List.of(mount.source().toString(), mount.target())));
     command.add("--");
-    command.addAll(commandLine(container, variables));
+    command.addAll(image.commandLine(container, variables));
     return WorldProcess.start(command, variables, logs.resolve(container.getName() + ".log"));
-  }
-
-  /**
-   * Command and args as given; without a command the args replace the image's, which is etcd
-   * itself.
-   */
-  static List<String> commandLine(Container container, Map<String, String> variables) {
-    List<String> line = new ArrayList<>(container.getCommand());
-    line.addAll(container.getArgs());
-    if (line.isEmpty()) {
-      line.add("/usr/local/bin/etcd");
-    }
-    line.replaceAll(word -> ContainerEnvironment.expand(word, variables));
-    return line;
   }
 }

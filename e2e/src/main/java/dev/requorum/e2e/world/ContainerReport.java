@@ -9,6 +9,8 @@ import java.time.Instant;
 
 /** What a node reports of one container. Guarded by the pod's report, of which it is a part. */
 final class ContainerReport {
+  private static final int STATUS_OF_LOST = 255;
+
   private final Container container;
   private final String id;
   private ContainerState state;
@@ -50,7 +52,10 @@ final class ContainerReport {
             .build();
   }
 
-  void terminated(int exitCode, Instant startedAt, Instant finishedAt) {
+  /**
+   * @param message its last words; may be empty
+   */
+  void terminated(int exitCode, String message, Instant startedAt, Instant finishedAt) {
     ready = false;
     state =
         new ContainerStateBuilder()
@@ -58,8 +63,23 @@ final class ContainerReport {
             .withContainerID(id)
             .withExitCode(exitCode)
             .withReason(exitCode == 0 ? "Completed" : "Error")
+            .withMessage(message.isEmpty() ? null : message)
             .withStartedAt(Times.text(startedAt))
             .withFinishedAt(Times.text(finishedAt))
+            .endTerminated()
+            .build();
+    lastState = state;
+  }
+
+  /** It ended with the node, and nobody saw how. */
+  void lost() {
+    ready = false;
+    state =
+        new ContainerStateBuilder()
+            .withNewTerminated()
+            .withContainerID(id)
+            .withExitCode(STATUS_OF_LOST)
+            .withReason("Unknown")
             .endTerminated()
             .build();
     lastState = state;

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 /** The runs of one container of a pod: one after the other, with the back-off between them. */
 final class ContainerRuns {
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final int LONGEST_MESSAGE_BYTES = 2048;
 
   private final Container container;
   private final PodHost host;
@@ -85,8 +86,15 @@ final class ContainerRuns {
       control.end(running);
     }
     int status = running.awaitEnd(RETRY);
-    report.accept(now -> now.terminated(status, started, Instant.now()));
+    String message = status == 0 ? "" : lastWords(running);
+    report.accept(now -> now.terminated(status, message, started, Instant.now()));
     return status;
+  }
+
+  private String lastWords(WorldProcess ended) {
+    return "FallbackToLogsOnError".equals(container.getTerminationMessagePolicy())
+        ? ended.logTail(LONGEST_MESSAGE_BYTES)
+        : "";
   }
 
   private void awaitReasonToEnd(WorldProcess running) throws CannotStartException {

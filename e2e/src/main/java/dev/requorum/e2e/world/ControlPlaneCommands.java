@@ -26,7 +26,8 @@ final class ControlPlaneCommands {
           "root-ca-certificate-publisher-controller",
           "serviceaccount-controller",
           "statefulset-controller",
-          "taint-eviction-controller");
+          "taint-eviction-controller",
+          "ttl-after-finished-controller");
 
   private final WorldOptions options;
   private final Credentials credentials;

@@ -1,30 +1,32 @@
 package dev.requorum.e2e.world;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/**
- * The only image that this world's nodes can pull: etcd's, in the versions of which there are
- * binaries.
- *
- * @param version as in 3.6.16
- */
-record EtcdImage(String version) {
+/** etcd's image, in the versions of which there are binaries: these, and no shell. */
+final class EtcdImage {
   private static final Pattern REFERENCE =
       Pattern.compile("(?:.*/)?etcd:v?(\\d+\\.\\d+\\.\\d+)(?:@.*)?");
+  private static final List<String> NAMES = List.of("etcd", "etcdctl", "etcdutl");
+
+  private EtcdImage() {}
 
   /** The image of that reference, or nothing where it can't be pulled. */
-  static Optional<EtcdImage> pull(String reference, Binaries binaries) {
+  static Optional<Image> pull(String reference, Binaries binaries) {
     Matcher matcher = REFERENCE.matcher(reference);
     if (!matcher.matches()) {
       return Optional.empty();
     }
     String version = matcher.group(1);
-    boolean complete =
-        binaries.has("etcd", version)
-            && binaries.has("etcdctl", version)
-            && binaries.has("etcdutl", version);
-    return complete ? Optional.of(new EtcdImage(version)) : Optional.empty();
+    if (!NAMES.stream().allMatch(name -> binaries.has(name, version))) {
+      return Optional.empty();
+    }
+    Stream<Mount> files =
+        NAMES.stream()
+            .map(name -> new Mount(binaries.path(name, version), "/usr/local/bin/" + name));
+    return Optional.of(new Image(files.toList(), List.of(), List.of("/usr/local/bin/etcd")));
   }
 }

@@ -73,7 +73,10 @@ final class PodHost {
       volumes = Optional.of(PodVolumes.mount(pod, services.connection()));
     }
     Map<String, String> variables = environment.variables(container);
-    return launcher.launch(container, variables, volumes.get().mounts(container, variables));
+    WorldProcess launched =
+        launcher.launch(container, variables, volumes.get().mounts(container, variables));
+    services.registry().setBegun(pod.getMetadata().getUid());
+    return launched;
   }
 
   /**

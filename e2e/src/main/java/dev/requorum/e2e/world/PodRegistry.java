@@ -17,6 +17,7 @@ import java.util.Set;
 final class PodRegistry {
   private final Map<String, List<PodWorker>> workers = new HashMap<>();
   private final Set<String> held = new HashSet<>();
+  private final Set<String> begun = new HashSet<>();
 
   synchronized void add(String name, PodWorker worker) {
     workers.computeIfAbsent(name, any -> new ArrayList<>()).add(worker);
@@ -24,6 +25,15 @@ final class PodRegistry {
 
   synchronized void remove(String name, PodWorker worker) {
     workers.getOrDefault(name, new ArrayList<>()).remove(worker);
+  }
+
+  /** A container of the pod of that uid was started. A node knows it after a reboot too. */
+  synchronized void setBegun(String uid) {
+    begun.add(uid);
+  }
+
+  synchronized boolean hasBegun(String uid) {
+    return begun.contains(uid);
   }
 
   /** The one that was started last. */

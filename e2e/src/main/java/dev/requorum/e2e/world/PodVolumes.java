@@ -21,9 +21,6 @@ import java.util.Optional;
  * All nodes reach it, as they would a network volume.
  */
 final class PodVolumes {
-  /** A directory and the path at which a container sees it. */
-  record Mount(Path source, String target) {}
-
   private final Pod pod;
   private final Map<String, Path> directoryByVolume;
 
@@ -84,12 +81,15 @@ final class PodVolumes {
       PersistentVolume volume =
           connection.ask(
               client -> client.persistentVolumes().withName(claim.getSpec().getVolumeName()).get());
-      return Optional.ofNullable(volume)
-          .flatMap(PodVolumes::directory)
-          .orElseThrow(
-              () ->
-                  CannotStartException.badConfiguration(
-                      "the claim %s is not bound to a volume of this world".formatted(name)));
+      Path directory =
+          Optional.ofNullable(volume)
+              .flatMap(PodVolumes::directory)
+              .orElseThrow(
+                  () ->
+                      CannotStartException.badConfiguration(
+                          "the claim %s is not bound to a volume of this world".formatted(name)));
+      LocalVolumes.limit(volume, directory);
+      return directory;
     } catch (KubernetesClientException e) {
       throw CannotStartException.badConfiguration(
           "can't look up the claim %s: %s".formatted(name, e.getMessage()));

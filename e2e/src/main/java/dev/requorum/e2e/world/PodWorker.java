@@ -97,6 +97,11 @@ final class PodWorker {
 
   private void runContainers(PodHost joined, PodReport state) {
     RestartPolicy policy = RestartPolicy.of(pod);
+    if (policy == RestartPolicy.NEVER && services.registry().hasBegun(pod.getMetadata().getUid())) {
+      state.container(ContainerReport::lost);
+      control.await(control::isStopping);
+      return;
+    }
     List<Container> init = pod.getSpec().getInitContainers();
     for (int i = 0; i < init.size(); i++) {
       int index = i;

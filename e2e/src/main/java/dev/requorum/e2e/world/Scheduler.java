@@ -2,6 +2,8 @@ package dev.requorum.e2e.world;
 
 import io.fabric8.kubernetes.api.model.Binding;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -53,21 +55,37 @@ final class Scheduler implements ResourceEventHandler<Pod>, AutoCloseable {
   }
 
   private void place(Pod pod) {
-    if (pod.getMetadata().getDeletionTimestamp() == null && claimsAreBound(pod)) {
-      Collection<Pod> placed = client.pods().inAnyNamespace().list().getItems();
-      Placement.choose(pod, client.nodes().list().getItems(), placed)
-          .ifPresent(node -> bind(pod, node));
+    List<Optional<PersistentVolume>> volumes = volumes(pod);
+    if (pod.getMetadata().getDeletionTimestamp() == null
+        && volumes.stream().allMatch(Optional::isPresent)) {
+      place(pod, volumes.stream().flatMap(Optional::stream).toList());
     }
   }
 
-  private boolean claimsAreBound(Pod pod) {
+  private void place(Pod pod, List<PersistentVolume> volumes) {
+    List<Node> nodes =
+        client.nodes().list().getItems().stream()
+            .filter(node -> volumes.stream().allMatch(each -> LocalVolumes.isWithin(each, node)))
+            .toList();
+    Collection<Pod> placed = client.pods().inAnyNamespace().list().getItems();
+    Placement.choose(pod, nodes, placed)
+        .ifPresent(
+            node -> {
+              volumes.forEach(volume -> LocalVolumes.settle(client, volume, node));
+              bind(pod, node);
+            });
+  }
+
+  /** The volumes that the pod's claims are bound to; empty for a claim that is not. */
+  private List<Optional<PersistentVolume>> volumes(Pod pod) {
     return pod.getSpec().getVolumes().stream()
         .map(Volume::getPersistentVolumeClaim)
         .filter(Objects::nonNull)
-        .allMatch(source -> isBound(pod, source.getClaimName()));
+        .map(source -> volume(pod, source.getClaimName()))
+        .toList();
   }
 
-  private boolean isBound(Pod pod, String name) {
+  private Optional<PersistentVolume> volume(Pod pod, String name) {
     PersistentVolumeClaim claim =
         client
             .persistentVolumeClaims()
@@ -77,7 +95,7 @@ final class Scheduler implements ResourceEventHandler<Pod>, AutoCloseable {
     return Optional.ofNullable(claim)
         .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
         .filter(found -> "Bound".equals(found.getStatus().getPhase()))
-        .isPresent();
+        .map(found -> client.persistentVolumes().withName(found.getSpec().getVolumeName()).get());
   }
 
   private void bind(Pod pod, String node) {

@@ -43,7 +43,8 @@ public final class World implements AutoCloseable {
     controlPlane.awaitReady(client);
     controlPlane.startControllers();
     nodes.values().forEach(WorldNode::revive);
-    createStorageClass();
+    createStorageClass("standard", true);
+    createStorageClass(LocalVolumes.STORAGE_CLASS, false);
     names = new ClusterNames(client, new HostsFile(Layout.HOSTS));
     scheduler = new Scheduler(client);
     controlPlane.awaitControllers(client);
@@ -71,7 +72,7 @@ public final class World implements AutoCloseable {
         () -> controlPlane.adminClient(door));
   }
 
-  private void createStorageClass() {
+  private void createStorageClass(String name, boolean isDefault) {
     client
         .storage()
         .v1()
@@ -79,8 +80,9 @@ public final class World implements AutoCloseable {
         .resource(
             new StorageClassBuilder()
                 .withNewMetadata()
-                .withName("standard")
-                .addToAnnotations("storageclass.kubernetes.io/is-default-class", "true")
+                .withName(name)
+                .addToAnnotations(
+                    "storageclass.kubernetes.io/is-default-class", String.valueOf(isDefault))
                 .endMetadata()
                 .withProvisioner("kubernetes.io/host-path")
                 .withReclaimPolicy("Delete")

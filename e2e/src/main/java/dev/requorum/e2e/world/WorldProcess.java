@@ -3,6 +3,7 @@ package dev.requorum.e2e.world;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,10 +22,12 @@ public final class WorldProcess {
 
   private final Process process;
   private final Path log;
+  private final long logBefore;
 
-  private WorldProcess(Process process, Path log) {
+  private WorldProcess(Process process, Path log, long logBefore) {
     this.process = process;
     this.log = log;
+    this.logBefore = logBefore;
   }
 
   /**
@@ -35,16 +38,17 @@ public final class WorldProcess {
    */
   static WorldProcess start(List<String> command, Map<String, String> environment, Path log) {
     Layout.makeDirectory(log.getParent());
+    boolean first = BEGUN_LOGS.add(log);
+    long logBefore = first ? 0 : log.toFile().length();
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(
-                BEGUN_LOGS.add(log) ? Redirect.to(log.toFile()) : Redirect.appendTo(log.toFile()))
+            .redirectOutput(first ? Redirect.to(log.toFile()) : Redirect.appendTo(log.toFile()))
             .redirectInput(Path.of("/dev/null").toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {
-      return new WorldProcess(builder.start(), log);
+      return new WorldProcess(builder.start(), log, logBefore);
     } catch (IOException e) {
       throw new WorldException("can't start '%s'".formatted(String.join(" ", command)), e);
     }
@@ -107,6 +111,17 @@ public final class WorldProcess {
   public String log() {
     try {
       return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The end of what it has printed itself up to now, of so many bytes at most. */
+  String logTail(int bytes) {
+    try {
+      byte[] all = Files.readAllBytes(log);
+      int begin = Math.max((int) logBefore, all.length - bytes);
+      return new String(all, begin, all.length - begin, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

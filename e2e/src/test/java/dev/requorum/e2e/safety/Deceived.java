@@ -15,6 +15,7 @@ final class Deceived {
         probe,
         real.membership(),
         real.preservation(),
+        real.restoration(),
         real.records(),
         real.announcer(),
         real.clock());

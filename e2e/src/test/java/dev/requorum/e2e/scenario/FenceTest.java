@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Fence before force: the lost majority comes back, out of sight, in a rebuild's midst")
+@OnAnySite(endsTheOperator = true)
 class FenceTest {
 
   private static final int SURVIVOR = 2;
@@ -36,7 +37,7 @@ class FenceTest {
     @Test
     @DisplayName("nobody is cut off, it is reported, and no write is missing once it is seen")
     void rebuildIsCalledOff() {
-      TestCluster cluster = STAGE.healthyCluster("zombies", 3);
+      TestCluster cluster = cluster(STAGE);
       AcknowledgedWrites writes = new AcknowledgedWrites(cluster, 0);
       try (Partition cut = comeBackOutOfSight(STAGE, cluster, writes)) {
         open(GATE);
@@ -72,15 +73,15 @@ class FenceTest {
     @Test
     @DisplayName("two clusters of one id take writes, and each tells its clients something else")
     void twoClusters() {
-      TestCluster cluster = STAGE.healthyCluster("zombies", 3);
+      TestCluster cluster = cluster(STAGE);
       AcknowledgedWrites writes = new AcknowledgedWrites(cluster, 0);
       try (Partition cut = comeBackOutOfSight(STAGE, cluster, writes)) {
         open(GATE);
-        Await.until(
-            "the survivor takes writes on its own",
-            Stage.LIMIT,
-            () -> cluster.tryPut(SURVIVOR, "who", "the new cluster"),
-            cluster::describe);
+        awaitWritesOfSurvivor(cluster);
+        // So that nothing changes while both are looked at; it may just have restarted the
+        // survivor.
+        STAGE.operator().kill();
+        awaitWritesOfSurvivor(cluster);
         cluster.put(0, "who", "the old cluster");
         assertThat(linearizable(cluster, SURVIVOR)).isEqualTo("the new cluster");
         assertThat(linearizable(cluster, 1)).isEqualTo("the old cluster");
@@ -93,9 +94,25 @@ class FenceTest {
       }
     }
 
+    private static void awaitWritesOfSurvivor(TestCluster cluster) {
+      Await.until(
+          "the survivor takes writes on its own",
+          Stage.LIMIT,
+          () -> cluster.tryPut(SURVIVOR, "who", "the new cluster"),
+          cluster::describe);
+    }
+
     private static String linearizable(TestCluster cluster, int ordinal) {
       return cluster.etcdctl(ordinal, "get", "--print-value-only", "who").strip();
     }
+  }
+
+  /** One that would be rebuilt in place: both halves are of one id then. */
+  private static TestCluster cluster(Stage stage) {
+    TestCluster cluster = stage.cluster("zombies");
+    cluster.startWith(
+        Stage.manifest("zombies", 3, Stage.VERSION) + "    strategy: ForceNewCluster\n", 3);
+    return cluster;
   }
 
   /**

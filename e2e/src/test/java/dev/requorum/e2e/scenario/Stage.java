@@ -49,13 +49,14 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
     return new Stage(name, stage -> stage.site().operator(stage.namespace()));
   }
 
-  /** A stage in the local world with another entry point to the same operator. */
+  /**
+   * A stage with another entry point to the same operator, in the local world or our own cluster.
+   */
   static Stage named(String name, Class<?> main, Map<String, String> environment) {
-    return new Stage(
-        name, stage -> stage.localSite().operator(stage.namespace(), main.getName(), environment));
+    return new Stage(name, stage -> stage.operator(main.getName(), environment));
   }
 
-  /** A stage in the local world with the operator as it is shipped, but for this rule. */
+  /** The same with the operator as it is shipped, but for this rule. */
   static Stage without(Rule rule, String name) {
     return without(rule, name, Map.of());
   }
@@ -115,6 +116,15 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
   /** The local world, for what no other site has. */
   World world() {
     return localSite().world();
+  }
+
+  private OperatorHandle operator(String mainClass, Map<String, String> environment) {
+    if (site instanceof LocalSite local) {
+      return local.operator(namespace, mainClass, environment);
+    }
+    OperatorHandle host = new HostOperator(site, namespace, mainClass, environment);
+    host.start();
+    return host;
   }
 
   private LocalSite localSite() {

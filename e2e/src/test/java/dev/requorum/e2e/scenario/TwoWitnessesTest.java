@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Two witnesses: operator and one member are cut off from a majority that goes on")
+@OnAnySite(endsTheOperator = true)
 class TwoWitnessesTest {
 
   private static final List<Integer> SEEN = List.of(0);

@@ -88,7 +88,14 @@ final class AfterRestore {
         survivor.ordinal(),
         now.raftTerm(),
         now.raftIndex(),
-        survivor.revision() + scene.revisionBump());
+        raised());
+  }
+
+  /** A store at revision 1 was never written to, and has no revision that could be raised. */
+  private long raised() {
+    return survivor.revision() > 1
+        ? survivor.revision() + scene.revisionBump()
+        : scene.revisionBump();
   }
 
   private static Optional<String> notAlone(MemberStatus now, Assessment reborn) {

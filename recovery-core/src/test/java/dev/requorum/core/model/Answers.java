@@ -28,6 +28,22 @@ public final class Answers {
             s.errors());
   }
 
+  public static UnaryOperator<MemberStatus> running(String version) {
+    return s ->
+        new MemberStatus(
+            s.id(),
+            s.clusterId(),
+            s.leader(),
+            s.raftTerm(),
+            s.raftIndex(),
+            s.raftAppliedIndex(),
+            s.revision(),
+            s.learner(),
+            version,
+            s.dbSize(),
+            s.errors());
+  }
+
   public static UnaryOperator<MemberStatus> leader(Optional<MemberId> leader) {
     return s -> copy(s, s.id(), s.clusterId(), leader, s.errors());
   }

@@ -4,6 +4,7 @@ import dev.requorum.core.Observation;
 import dev.requorum.ports.ClusterGoal;
 import dev.requorum.ports.ClusterRef;
 import dev.requorum.ports.Fact;
+import dev.requorum.ports.RecoveryWish;
 import dev.requorum.ports.etcd.ClusterId;
 import dev.requorum.ports.etcd.EtcdView;
 import dev.requorum.ports.etcd.Member;
@@ -59,6 +60,7 @@ public final class Look {
   private Fact<Optional<PreservedCopy>> copy = Fact.unknown("not looked for");
   private Fact<Optional<RestoreView>> restore = Fact.known(Optional.empty());
   private Optional<Integer> leader = Optional.of(0);
+  private RecoveryWish wish = RecoveryWish.defaults();
 
   private Look(int size) {
     this.size = size;
@@ -293,6 +295,11 @@ public final class Look {
     return this;
   }
 
+  public Look wish(RecoveryWish wanted) {
+    wish = wanted;
+    return this;
+  }
+
   public Look at(Instant when) {
     at = when;
     return this;
@@ -305,7 +312,7 @@ public final class Look {
   }
 
   public ClusterGoal goal() {
-    return new ClusterGoal(CLUSTER, size, ClusterGoal.Scheme.HTTP, Optional.empty());
+    return new ClusterGoal(CLUSTER, size, ClusterGoal.Scheme.HTTP, Optional.empty(), wish);
   }
 
   /** What was known of the healthy cluster that this look began as. */

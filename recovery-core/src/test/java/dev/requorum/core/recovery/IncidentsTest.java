@@ -9,9 +9,16 @@ import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.record.DataLoss;
 import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.PassedOver;
 import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.RecoveryRecord;
+import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Strategy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -47,11 +54,64 @@ class IncidentsTest {
   void bounded() {
     RecoveryRecord record = Recorded.in(LOST, Phase.COMPLETED, 2);
     for (int i = 0; i < 2 * RecoveryRecord.HISTORY_LIMIT; i++) {
-      record = Incidents.detect(record, LOSS, Look.AT.plusSeconds(i), HOUR);
+      record = Incidents.detect(record, LOSS, Look.AT.plusSeconds(i), Duration.ofSeconds(1));
     }
     assertThat(record.history()).hasSize(RecoveryRecord.HISTORY_LIMIT);
     assertThat(record.history().get(0).id()).isEqualTo(Recorded.INCIDENT);
     assertThat(record.history().get(0).unacknowledged()).isTrue();
+  }
+
+  @Test
+  @Tag("S22")
+  @DisplayName(
+      "S22: a rebuild that counts against the limit is not dropped, whatever is acknowledged")
+  void countedStay() {
+    List<Incident> history = new ArrayList<>();
+    for (int i = 0; i < RecoveryRecord.HISTORY_LIMIT; i++) {
+      boolean recent = i >= RecoveryRecord.HISTORY_LIMIT - 3;
+      history.add(begun("old-" + i, Look.AT.minus(HOUR), false));
+      if (recent) {
+        history.set(i, begun("recent-" + i, Look.AT.minus(HOUR).plusMillis(1), true));
+      }
+    }
+    RecoveryRecord record =
+        Recorded.in(LOST, Phase.COMPLETED, 2)
+            .withHistory(history)
+            .withIncident(Optional.of(begun("last", Look.AT.minusSeconds(60), true)));
+    RecoveryRecord after = Incidents.detect(record, LOSS, Look.AT, HOUR);
+    assertThat(after.history())
+        .hasSize(RecoveryRecord.HISTORY_LIMIT)
+        .extracting(Incident::id)
+        .contains("recent-7", "recent-8", "recent-9", "last")
+        .doesNotContain("old-0");
+  }
+
+  @Test
+  @DisplayName("an incident whose passed-over volumes must stay is dropped after all others")
+  void keptForItsVolumes() {
+    RecoveryRecord record = Recorded.restoring(LOST, Step.VERIFY, 2, 1);
+    Incident keeps =
+        IncidentDraft.of(record.incident().orElseThrow())
+            .planning(
+                Optional.of(
+                    new RecoveryPlan(
+                        Strategy.RESTORE,
+                        "",
+                        record.incident().orElseThrow().survivor().orElseThrow(),
+                        1,
+                        List.of(new PassedOver(Look.id(1), Look.name(1), "claim-1", 44)),
+                        "0a")))
+            .withDataLoss(new DataLoss(Look.id(2), 1, 1, Look.AT.minus(HOUR), "lost"))
+            .completed(Look.AT.minus(HOUR))
+            .build();
+    record = record.withIncident(Optional.of(keeps));
+    for (int i = 0; i <= RecoveryRecord.HISTORY_LIMIT; i++) {
+      record =
+          Incidents.detect(record, LOSS, Look.AT, HOUR)
+              .withIncident(Optional.of(begun("later-" + i, Look.AT, false)));
+    }
+    assertThat(record.history()).hasSize(RecoveryRecord.HISTORY_LIMIT).contains(keeps);
+    assertThat(record.volumesToKeep()).containsExactly("claim-1");
   }
 
   @Test
@@ -72,7 +132,8 @@ class IncidentsTest {
   @Test
   @DisplayName("an incident in the history is acknowledged, too")
   void acknowledgeOld() {
-    RecoveryRecord record = Incidents.detect(Recorded.in(LOST, Phase.COMPLETED, 2), LOSS, Look.AT, HOUR);
+    RecoveryRecord record =
+        Incidents.detect(Recorded.in(LOST, Phase.COMPLETED, 2), LOSS, Look.AT, HOUR);
     RecoveryRecord after = Incidents.acknowledge(record, Optional.of(Recorded.INCIDENT), Look.AT);
     assertThat(after.history().get(0).acknowledgedAt()).contains(Look.AT);
   }
@@ -84,5 +145,27 @@ class IncidentsTest {
     Incident incident = Recorded.in(LOST, Phase.SCALING_OUT, 2).incident().orElseThrow();
     DataLoss other = new DataLoss(Look.id(1), 1, 1, Look.AT, "another");
     assertThat(IncidentDraft.of(incident).withDataLoss(other).build()).isEqualTo(incident);
+  }
+
+  private static Incident begun(String id, Instant at, boolean acknowledged) {
+    Incident done = Recorded.in(LOST, Phase.COMPLETED, 2).incident().orElseThrow();
+    Incident named =
+        new Incident(
+            id,
+            done.phase(),
+            done.step(),
+            done.reason(),
+            done.message(),
+            done.detectedAt(),
+            Optional.of(at),
+            done.completedAt(),
+            done.evidence(),
+            done.survivor(),
+            done.copy(),
+            done.armedAt(),
+            done.dataLoss(),
+            done.acknowledgedAt(),
+            done.stepSince());
+    return acknowledged ? IncidentDraft.of(named).acknowledged(Look.AT).build() : named;
   }
 }

@@ -16,6 +16,7 @@ final class FakeStatefulSet {
   Optional<String> armedFor = Optional.empty();
   boolean forceFlag;
   Optional<InitialCluster> initialCluster = Optional.empty();
+  Optional<RestoreView> restore = Optional.empty();
 
   FakeStatefulSet(String uid, OrdinalWindow window) {
     this.uid = uid;

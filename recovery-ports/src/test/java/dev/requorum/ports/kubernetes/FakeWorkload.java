@@ -52,6 +52,7 @@ public final class FakeWorkload implements Workload {
   public void settle(ClusterRef cluster) {
     FakeStatefulSet set = require(cluster);
     set.pods.values().removeIf(PodView::terminating);
+    set.restore = set.restore.filter(pod -> !pod.terminating());
     set.volumes.values().removeIf(volume -> volume.terminating() && unused(set, volume));
     set.window.ordinals().forEach(ordinal -> start(set, cluster, ordinal));
   }
@@ -69,6 +70,11 @@ public final class FakeWorkload implements Workload {
   /** Somebody else deletes the claim. */
   public void deleteVolume(ClusterRef cluster, String member) {
     require(cluster).volumes.remove(member);
+  }
+
+  /** Replaces the claim by what the function makes of it. */
+  public void changeVolume(ClusterRef cluster, String member, UnaryOperator<VolumeView> change) {
+    require(cluster).volumes.computeIfPresent(member, (name, now) -> change.apply(now));
   }
 
   /** Replaces the pod by what the function makes of it. */
@@ -91,7 +97,7 @@ public final class FakeWorkload implements Workload {
 
   @Override
   public WorkloadView observe(ClusterRef cluster) {
-    Optional<FakeStatefulSet> set = Optional.ofNullable(clusters.get(cluster));
+    Optional<FakeStatefulSet> set = find(cluster);
     return new WorkloadView(
         read(WorkloadPart.STATEFUL_SET, () -> set.map(FakeStatefulSet::view)),
         read(WorkloadPart.PODS, () -> set.map(s -> List.copyOf(s.pods.values())).orElse(List.of())),
@@ -172,6 +178,10 @@ public final class FakeWorkload implements Workload {
     }
     set.volumes.remove(member);
     return Outcome.done();
+  }
+
+  Optional<FakeStatefulSet> find(ClusterRef cluster) {
+    return Optional.ofNullable(clusters.get(cluster));
   }
 
   private Outcome edit(
@@ -258,17 +268,17 @@ public final class FakeWorkload implements Workload {
         pod.detail());
   }
 
-  private <T> Fact<T> read(WorkloadPart part, Supplier<T> look) {
+  <T> Fact<T> read(WorkloadPart part, Supplier<T> look) {
     return unreadable.contains(part)
         ? Fact.unknown(part + " cannot be read")
         : Fact.known(look.get());
   }
 
-  private String nextUid() {
+  String nextUid() {
     return "uid-" + ++made;
   }
 
-  private FakeStatefulSet require(ClusterRef cluster) {
+  FakeStatefulSet require(ClusterRef cluster) {
     FakeStatefulSet set = clusters.get(cluster);
     if (set == null) {
       throw new PortFailure("reach " + cluster, "it does not exist");

@@ -7,8 +7,16 @@ import java.util.Optional;
 /** The world of {@link FakeWorkload}. */
 final class FakeWorkloadWorld implements WorkloadWorld {
 
-  private final FakeWorkload fake = new FakeWorkload();
+  private final FakeWorkload fake;
   private int clusters;
+
+  FakeWorkloadWorld() {
+    this(new FakeWorkload());
+  }
+
+  FakeWorkloadWorld(FakeWorkload fake) {
+    this.fake = fake;
+  }
 
   @Override
   public Workload workload() {

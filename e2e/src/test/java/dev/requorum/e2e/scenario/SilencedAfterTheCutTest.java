@@ -1,0 +1,98 @@
+package dev.requorum.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.requorum.e2e.safety.SafetyOperator;
+import dev.requorum.e2e.world.Await;
+import dev.requorum.e2e.world.Party;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
+
+@Isolated("it cuts nodes that the others' pods run on off from the API server")
+@DisplayName("The lost members' nodes fall silent when a rebuild has cut the StatefulSet")
+class SilencedAfterTheCutTest {
+
+  private static final int SURVIVOR = 2;
+  private static final List<Integer> LOST = List.of(0, 1);
+  private static final Path GATE = newGate();
+
+  @RegisterExtension
+  static final Stage STAGE =
+      Stage.named("silenced", SafetyOperator.class, Map.of(SafetyOperator.GATE, GATE.toString()));
+
+  @Test
+  @DisplayName("it is not gone on with: all run again, and what they acknowledged is kept")
+  void isObservedAnew() throws IOException {
+    TestCluster cluster = STAGE.healthyCluster("silenced", 3);
+    AcknowledgedWrites writes = new AcknowledgedWrites(cluster, 0);
+    List<Party> nodes = LOST.stream().map(o -> node(cluster, o)).toList();
+    try (Partition cut = Partition.betweenOperatorWith(STAGE, cluster, List.of(SURVIVOR), LOST)) {
+      LOST.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
+      cluster.awaitPhase(Stage.LIMIT, "Rebuilding");
+      nodes.forEach(node -> STAGE.world().cut(node, Party.apiServer()));
+      try {
+        Files.createFile(GATE);
+        awaitReplicas(cluster, 1);
+        LOST.forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
+        Await.until(
+            "behind the silence, the lost majority takes writes",
+            Stage.LIMIT,
+            writes::write,
+            cluster::describe);
+        awaitReplicas(cluster, 3);
+        STAGE.awaitCondition(cluster, "RecoveryBlocked", "True");
+        assertThat(cluster.conditionObject("RecoveryBlocked").orElseThrow().getReason())
+            .isEqualTo("MemberUnreachable");
+        assertThat(writes.write()).isTrue();
+        assertThat(cluster.tryPut(SURVIVOR, "who", "the new cluster")).isFalse();
+      } finally {
+        nodes.forEach(node -> STAGE.world().heal(node, Party.apiServer()));
+      }
+      assertThat(cut).isNotNull();
+    }
+    cluster.awaitPhase(Stage.LIMIT, "");
+    cluster.awaitHealthy(3, Stage.LIMIT);
+    STAGE.awaitEvents(cluster, "Healed");
+    assertThat(cluster.condition("DataLossPossible")).isEqualTo("False");
+    for (int ordinal : TestCluster.ordinals(3)) {
+      assertThat(writes.keptBy(ordinal)).isEqualTo(writes.keys()).isNotEmpty();
+    }
+  }
+
+  private static void awaitReplicas(TestCluster cluster, int replicas) {
+    Await.until(
+        "the StatefulSet runs " + replicas,
+        Stage.LIMIT,
+        () -> cluster.statefulSet().getSpec().getReplicas() == replicas,
+        cluster::describe);
+  }
+
+  private static Party node(TestCluster cluster, int ordinal) {
+    return Party.node(
+        STAGE
+            .site()
+            .client()
+            .pods()
+            .inNamespace(STAGE.namespace())
+            .withName(cluster.pod(ordinal))
+            .require()
+            .getSpec()
+            .getNodeName());
+  }
+
+  private static Path newGate() {
+    try {
+      return Files.createTempDirectory("gate").resolve("open");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
