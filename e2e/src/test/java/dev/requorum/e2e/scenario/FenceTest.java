@@ -78,7 +78,8 @@ class FenceTest {
       try (Partition cut = comeBackOutOfSight(STAGE, cluster, writes)) {
         open(GATE);
         awaitWritesOfSurvivor(cluster);
-        // So that nothing changes while both are looked at; it may just have restarted the survivor.
+        // So that nothing changes while both are looked at; it may just have restarted the
+        // survivor.
         STAGE.operator().kill();
         awaitWritesOfSurvivor(cluster);
         cluster.put(0, "who", "the old cluster");

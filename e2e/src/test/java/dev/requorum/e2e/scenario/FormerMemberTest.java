@@ -24,7 +24,7 @@ class FormerMemberTest {
   @Test
   @DisplayName("is told that it was removed, is reported, ends, and neither joins nor serves")
   void neitherJoinsNorServes() {
-    TestCluster cluster = STAGE.healthyCluster("zombies", 3);
+    TestCluster cluster = STAGE.healthyClusterInPlace("zombies", 3);
     int survivor = 2;
     Map<String, String> keys = Stage.writeSixKeys(cluster, survivor);
     String claim = cluster.claimUid(survivor);

@@ -121,8 +121,7 @@ class SilentNodeTest {
               var spec =
                   new NodeBuilder(node)
                       .editOrNewSpec()
-                      .removeMatchingFromTaints(
-                          taint -> OUT_OF_SERVICE.equals(taint.getKey()));
+                      .removeMatchingFromTaints(taint -> OUT_OF_SERVICE.equals(taint.getKey()));
               if (tainted) {
                 spec.addNewTaint()
                     .withKey(OUT_OF_SERVICE)
