@@ -66,6 +66,9 @@ public final class RemoveDirectoryCommand {
     Path mount = Path.of(words.get(0)).toAbsolutePath().normalize();
     Path target = data(mount, words.get(1));
     Path inUse = data(mount, words.get(2));
+    if (!mount.equals(target.getParent()) || !mount.equals(inUse.getParent())) {
+      return refuse("%s is not directly beneath %s".formatted(target, mount));
+    }
     if (target.startsWith(inUse) || inUse.startsWith(target)) {
       return refuse("%s is in use".formatted(target));
     }
@@ -87,7 +90,7 @@ public final class RemoveDirectoryCommand {
 
   /** Where etcd's data is with that data directory. */
   private static Path data(Path mount, String directory) {
-    return mount.resolve(directory.equals(DirectoryRemoval.TOP) ? MEMBER : directory);
+    return mount.resolve(directory.equals(DirectoryRemoval.TOP) ? MEMBER : directory).normalize();
   }
 
   private int refuse(String why) {
