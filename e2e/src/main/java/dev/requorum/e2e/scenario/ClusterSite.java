@@ -161,7 +161,16 @@ public final class ClusterSite implements Site {
 
   @Override
   public String etcdctl(String namespace, String pod, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("/usr/local/bin/etcdctl"));
+    return run(namespace, pod, "/usr/local/bin/etcdctl", arguments);
+  }
+
+  @Override
+  public String etcdutl(String namespace, String pod, String... arguments) {
+    return run(namespace, pod, "/usr/local/bin/etcdutl", arguments);
+  }
+
+  private String run(String namespace, String pod, String program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     return PodCommand.run(client, namespace, pod, CONTAINER, command);
   }

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What etcdctl prints with {@code -w json}. */
+/** What etcdctl or etcdutl prints with {@code -w json}. */
 record EtcdctlAnswer(JsonNode root) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,13 +19,18 @@ record EtcdctlAnswer(JsonNode root) {
     try {
       return new EtcdctlAnswer(JSON.readTree(printed));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("etcdctl did not print JSON: " + printed, e);
+      throw new IllegalStateException("no JSON was printed: " + printed, e);
     }
   }
 
   /** Of {@code get --prefix}: how many keys there are. */
   int count() {
     return root.path("count").asInt(0);
+  }
+
+  /** Of {@code snapshot status}: the newest revision in a database. */
+  long databaseRevision() {
+    return root.path("revision").asLong();
   }
 
   /** Of {@code endpoint status}, asked of one endpoint. */

@@ -16,6 +16,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The local world as a site. The operator runs as a process of its own, on a host of its own. */
@@ -160,6 +162,13 @@ public final class LocalSite implements Site {
   @Override
   public String etcdctl(String namespace, String pod, String... arguments) {
     return world.pod(namespace, pod).etcdctl(arguments);
+  }
+
+  @Override
+  public String etcdutl(String namespace, String pod, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("/usr/local/bin/etcdutl"));
+    command.addAll(List.of(arguments));
+    return world.pod(namespace, pod).runInContainer(command);
   }
 
   @Override

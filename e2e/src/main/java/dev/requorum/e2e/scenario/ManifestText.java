@@ -27,4 +27,19 @@ public final class ManifestText {
         """
         .formatted(name, size, version, gracePeriod.toSeconds(), downGracePeriod.toSeconds());
   }
+
+  /**
+   * The same cluster with more in {@code spec.recovery}.
+   *
+   * @param manifest one of {@link #cluster}
+   * @param setting as in {@code coolDown: 1s}
+   */
+  public static String with(String manifest, String setting) {
+    return manifest + "    " + setting + "\n";
+  }
+
+  /** The same cluster, rebuilt in place where it loses its quorum. */
+  public static String inPlace(String manifest) {
+    return with(manifest, "strategy: ForceNewCluster");
+  }
 }

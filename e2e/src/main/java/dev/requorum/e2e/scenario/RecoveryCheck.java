@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
  * Every assertion of S24 on a cluster that came back.
@@ -49,40 +48,42 @@ public record RecoveryCheck(
   public List<Result> results() {
     RecoveryStatus recovery = cluster.recovery();
     List<Result> results = new ArrayList<>();
-    results.add(check(size + " healthy voting members", this::voters));
-    results.add(check("no force-new-cluster flag or annotation left", this::forceFlag));
+    results.add(Found.check(size + " healthy voting members", this::voters));
+    results.add(Found.check("no force-new-cluster flag or annotation left", this::forceFlag));
     results.add(
-        check("a node-local read on a re-added member returns the data", this::readOnReadded));
-    results.add(check("all %d keys on every member".formatted(keys.size()), this::keysEverywhere));
-    results.add(check("one shared cluster id", this::clusterIds));
+        Found.check(
+            "a node-local read on a re-added member returns the data", this::readOnReadded));
     results.add(
-        check(
+        Found.check("all %d keys on every member".formatted(keys.size()), this::keysEverywhere));
+    results.add(Found.check("one shared cluster id", this::clusterIds));
+    results.add(
+        Found.check(
             "the retained revision is above 1",
             () -> {
               long revision =
                   Optional.ofNullable(recovery.dataLoss)
                       .map(loss -> loss.retainedRevision)
                       .orElse(0L);
-              return found(revision > 1, revision);
+              return Found.of(revision > 1, revision);
             }));
     results.add(
-        check(
+        Found.check(
             "at least one attempt is counted",
-            () -> found(cluster.attempts() >= 1, cluster.attempts())));
+            () -> Found.of(cluster.attempts() >= 1, cluster.attempts())));
     results.add(
-        check(
+        Found.check(
             "the loss message is set",
             () -> {
               String message =
                   Optional.ofNullable(recovery.dataLoss).map(loss -> loss.message).orElse("");
-              return found(!message.isBlank(), message);
+              return Found.of(!message.isBlank(), message);
             }));
     results.add(
-        check(
+        Found.check(
             "the survivor's claim is the same as before",
             () -> {
               String uid = cluster.claimUid(survivor);
-              return found(uid.equals(survivorClaimBefore), uid);
+              return Found.of(uid.equals(survivorClaimBefore), uid);
             }));
     return results;
   }
@@ -136,50 +137,35 @@ public record RecoveryCheck(
         || args.stream().anyMatch(word -> word.startsWith(FORCE_FLAG));
   }
 
-  private record Found(boolean holds, String what) {}
-
-  private static Found found(boolean holds, Object what) {
-    return new Found(holds, String.valueOf(what));
-  }
-
-  private static Result check(String claim, Supplier<Found> look) {
-    try {
-      Found found = look.get();
-      return new Result(claim, found.holds(), found.what());
-    } catch (RuntimeException e) {
-      return new Result(claim, false, "could not be looked at: " + e.getMessage());
-    }
-  }
-
   private Found voters() {
     List<String> voters = cluster.voters(survivor);
     for (int ordinal : TestCluster.ordinals(size)) {
       cluster.etcdctl(ordinal, "endpoint", "health");
     }
-    return found(voters.size() == size, voters);
+    return Found.of(voters.size() == size, voters);
   }
 
   private Found forceFlag() {
     boolean left = forceFlagLeft();
-    return found(!left, left ? "still there" : "none");
+    return Found.of(!left, left ? "still there" : "none");
   }
 
   private Found readOnReadded() {
     int readded = survivor == 0 ? size - 1 : 0;
     Map.Entry<String, String> key = keys.entrySet().iterator().next();
     Optional<String> value = cluster.get(readded, key.getKey());
-    return found(
+    return Found.of(
         value.equals(Optional.of(key.getValue())),
         "%s has %s=%s".formatted(cluster.pod(readded), key.getKey(), value.orElse("nothing")));
   }
 
   private Found keysEverywhere() {
     Map<String, Integer> counts = keysByMember();
-    return found(counts.values().stream().allMatch(count -> count == keys.size()), counts);
+    return Found.of(counts.values().stream().allMatch(count -> count == keys.size()), counts);
   }
 
   private Found clusterIds() {
     Set<String> ids = clusterIdsOfMembers();
-    return found(ids.size() == 1, ids);
+    return Found.of(ids.size() == 1, ids);
   }
 }

@@ -78,6 +78,14 @@ public interface Site extends AutoCloseable {
   String etcdctl(String namespace, String pod, String... arguments);
 
   /**
+   * Runs etcdutl in the container of a pod that runs, with its root file system, and returns what
+   * it printed.
+   *
+   * @throws RuntimeException where etcdutl fails, with what it said
+   */
+  String etcdutl(String namespace, String pod, String... arguments);
+
+  /**
    * Ends a pod's process at once and keeps it and its successors from running; its volume stays.
    */
   void holdDown(String namespace, String pod);

@@ -160,6 +160,11 @@ public final class TestCluster {
     return site.etcdctl(namespace, pod(ordinal), arguments);
   }
 
+  /** Runs etcdutl in a member's container, whose paths it is given. */
+  public String etcdutl(int ordinal, String... arguments) {
+    return site.etcdutl(namespace, pod(ordinal), arguments);
+  }
+
   /** Waits until all members are voters, healthy, and nothing is left to do. */
   public void awaitHealthy(int size, Duration limit) {
     Await.until(

@@ -93,6 +93,21 @@ public final class WorldPod {
   }
 
   /**
+   * Runs a command to its end in the pod's running container, with its root file system but outside
+   * of its network, and returns what it printed.
+   *
+   * @throws WorldException when the command fails, with what it said, or the container doesn't run
+   */
+  public String runInContainer(List<String> command) {
+    WorldProcess running =
+        process().orElseThrow(() -> new WorldException("pod %s doesn't run".formatted(key())));
+    List<String> entered = new ArrayList<>(List.of("nsenter", "--target", running.id()));
+    entered.addAll(List.of("--mount", "--root", "--wd=/", "--"));
+    entered.addAll(command);
+    return Command.run("", entered);
+  }
+
+  /**
    * Runs etcdctl against this member alone and returns what it printed. It comes from outside of
    * the world's cuts, so it reaches a member that is cut off too.
    *

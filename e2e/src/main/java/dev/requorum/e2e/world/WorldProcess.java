@@ -54,6 +54,10 @@ public final class WorldProcess {
     }
   }
 
+  String id() {
+    return String.valueOf(process.pid());
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

@@ -19,14 +19,14 @@ class ProcessesDeadTest {
 
   @ParameterizedTest(
       name =
-          "is recovered from survivor {0} after the longer window; the lost members' volumes are not reused")
+          "is rebuilt in place from survivor {0} after the longer window; the lost members' volumes are not reused")
   @ValueSource(ints = {0, 1, 2})
   @Tag("S01")
   @Tag("S12")
   @Tag("S13")
   @Tag("S18")
   void isRecovered(int survivor) {
-    TestCluster cluster = STAGE.healthyCluster("dead-" + survivor, 3);
+    TestCluster cluster = STAGE.healthyClusterInPlace("dead-" + survivor, 3);
     Map<String, String> keys = Stage.writeSixKeys(cluster, survivor);
     String claim = cluster.claimUid(survivor);
     List<Integer> lost =

@@ -19,6 +19,14 @@ final class RecoveryAssertions {
     assertThat(check.results()).as(cluster.describe()).allMatch(RecoveryCheck.Result::holds);
   }
 
+  /** Every assertion about a restore beside the original. */
+  static void assertRestored(RestoreCheck check) {
+    assertThat(check.cluster().recovery().plan.strategy).isEqualTo("Restore");
+    assertThat(check.results())
+        .as(check.cluster().describe())
+        .allMatch(RecoveryCheck.Result::holds);
+  }
+
   /**
    * The Events of S09, written by the operator under its own rights; those that warn are Warnings.
    */

@@ -157,6 +157,13 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
     return cluster;
   }
 
+  /** The same, to be rebuilt with {@code --force-new-cluster}. */
+  TestCluster healthyClusterInPlace(String name, int size) {
+    TestCluster cluster = cluster(name);
+    cluster.startWith(ManifestText.inPlace(manifest(name, size, VERSION)), size);
+    return cluster;
+  }
+
   static String manifest(String name, int size, String version) {
     return ManifestText.cluster(name, size, version, GRACE_PERIOD, DOWN_GRACE_PERIOD);
   }
