@@ -140,6 +140,18 @@ final class CalmPage {
           "without spec.storageSpec the members keep their data in their pods: should the quorum be"
               + " lost, nothing is recovered automatically");
     }
+    switch (cluster.mode()) {
+      case AUTOMATIC -> {}
+      case APPROVE ->
+          page.say(
+              Label.WHY,
+              "spec.recovery.mode is Approve: should the quorum be lost, a plan is made, and nothing is"
+                  + " done before a human has approved it");
+      case NEVER ->
+          page.say(
+              Label.WHY,
+              "spec.recovery.mode is Never: should the quorum be lost, it is only reported");
+    }
     if (spec.size != null && spec.size == 1) {
       page.say(
           Label.WHY,

@@ -3,17 +3,28 @@ package dev.requorum.operator.explain;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.MissingVoter;
+import dev.requorum.ports.record.RecoveryPlan;
+import dev.requorum.ports.record.RecoveryRecord;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Explains a loss that is being made sure of: which window runs, or what holds it. */
 final class DetectingPage {
 
   private final ReportedCluster cluster;
+  private final RecoveryRecord record;
   private final ReasonTable reasons;
   private final Moments moments;
   private final Page page;
 
-  DetectingPage(ReportedCluster cluster, ReasonTable reasons, Moments moments, Page page) {
+  DetectingPage(
+      ReportedCluster cluster,
+      RecoveryRecord record,
+      ReasonTable reasons,
+      Moments moments,
+      Page page) {
     this.cluster = cluster;
+    this.record = record;
     this.reasons = reasons;
     this.moments = moments;
     this.page = page;
@@ -29,11 +40,15 @@ final class DetectingPage {
     GraceWindow window = GraceWindow.of(incident, cluster.policy());
     if (incident.reason() == Reason.WAITING_GRACE_PERIOD) {
       waiting(window);
+    } else if (incident.reason() == Reason.FRESHER_VOLUME && !window.isOver()) {
+      held(incident);
+      waiting(window);
     } else {
       held(incident);
-      page.say(Label.WAITING, standing(window, incident.reason()));
-      page.say(Label.UNTIL, "no time is set: nothing is ever done because of time alone");
+      page.say(Label.WAITING, standing(window));
+      page.say(Label.UNTIL, until(incident));
     }
+    incident.plan().ifPresent(plan -> planned(incident, plan));
     if (window.unwatched(moments.now())) {
       page.say(
               Label.NOW,
@@ -87,7 +102,27 @@ final class DetectingPage {
             + " answers; writes that it has not seen are lost");
   }
 
-  private static String standing(GraceWindow window, Reason reason) {
+  /** Only attempts are bounded by time; what else holds it goes away or it does not. */
+  private String until(Incident incident) {
+    Optional<Instant> next = Optional.empty();
+    if (incident.reason() == Reason.COOLING_DOWN) {
+      next = NextAttempt.afterCoolDown(record, cluster.policy().attempts());
+    } else if (incident.reason() == Reason.ATTEMPTS_EXHAUSTED) {
+      next = NextAttempt.afterWindow(record, cluster.policy().attempts(), moments.now());
+    }
+    return next.map(at -> "%s, when the next rebuild may begin".formatted(moments.when(at)))
+        .orElse("no time is set: nothing is ever done because of time alone");
+  }
+
+  private void planned(Incident incident, RecoveryPlan plan) {
+    PlanPage said = new PlanPage(page);
+    said.ready(plan);
+    if (incident.reason() == Reason.AWAITING_APPROVAL) {
+      said.approval(plan, cluster.namespace(), cluster.name());
+    }
+  }
+
+  private static String standing(GraceWindow window) {
     String goesOn = "it goes on by itself as soon as the cause is gone";
     return window.isOver()
         ? "%s; the loss was seen for long enough (%s)"

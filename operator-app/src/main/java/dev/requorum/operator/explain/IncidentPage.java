@@ -5,8 +5,6 @@ import dev.requorum.ports.Reason;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryRecord;
-import dev.requorum.ports.record.Step;
-import dev.requorum.ports.record.Survivor;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -42,7 +40,8 @@ final class IncidentPage {
 
   void explain(Incident incident) {
     switch (incident.phase()) {
-      case DETECTING -> new DetectingPage(cluster, reasons, moments, page).explain(incident);
+      case DETECTING ->
+          new DetectingPage(cluster, record, reasons, moments, page).explain(incident);
       case REBUILDING -> rebuilding(incident);
       case SCALING_OUT -> scalingOut(incident);
       case COMPLETED -> throw new IllegalArgumentException("a completed incident is not ongoing");
@@ -71,78 +70,10 @@ final class IncidentPage {
   }
 
   private void rebuilding(Incident incident) {
-    Survivor survivor = incident.survivor().orElseThrow();
-    Step step = incident.step().orElseThrow();
-    page.say(
-            Label.NOW,
-            "the quorum was lost at %s; the cluster is being rebuilt from %s since %s (attempt %d)"
-                .formatted(
-                    Moments.plain(incident.detectedAt()),
-                    survivor.name(),
-                    moments.when(incident.startedAt().orElseThrow()),
-                    record.attempts()))
-        .say(
-            Label.NOW,
-            "step %s, since %s: %s"
-                .formatted(
-                    numbered(step),
-                    moments.when(incident.stepSince()),
-                    purpose(step, survivor.name())))
-        .say(
-            Label.WHY,
-            "%s was the freshest member that answered (raft term %d, raft index %d, revision %d)"
-                .formatted(
-                    survivor.name(),
-                    survivor.raftTerm(),
-                    survivor.raftIndex(),
-                    survivor.revision()));
+    RebuildingPage rebuilding = new RebuildingPage(moments, page, record.attempts());
+    rebuilding.explain(incident);
     waitsFor(incident);
-    page.say(Label.THEN, afterwards(incident, step));
-  }
-
-  /** Release stands aside from the steps of a rebuild that goes through. */
-  private static String numbered(Step step) {
-    int first = Step.FENCE.ordinal();
-    return step == Step.RELEASE
-        ? step.word()
-        : "%s, %d of %d"
-            .formatted(step.word(), step.ordinal() - first + 1, Step.values().length - first);
-  }
-
-  private String afterwards(Incident incident, Step step) {
-    if (step == Step.RELEASE) {
-      return "the loss is observed anew for the window, and another member is chosen";
-    }
-    if (step.compareTo(Step.ARM) > 0) {
-      return "it is carried through; then the other members are added back";
-    }
-    return incident
-        .armedAt()
-        .map(
-            at ->
-                "the flag was set at %s; unless a quorum comes back before it takes effect, the"
-                        .formatted(Moments.plain(at))
-                    + " rebuild is carried through")
-        .orElse(
-            "a quorum that comes back before anything was forced (step Arm) calls the rebuild off,"
-                + " and nothing is lost; after that it is carried through");
-  }
-
-  private static String purpose(Step step, String survivor) {
-    return switch (step) {
-      case RELEASE ->
-          "%s was lost before anything was forced; all voters are run again".formatted(survivor);
-      case FENCE -> "nobody but %s may be able to run".formatted(survivor);
-      case PRESERVE -> "the data of %s is copied before anything is done to it".formatted(survivor);
-      case REWRITE_STATE -> "%s is made the only member of the initial cluster".formatted(survivor);
-      case ARM -> "%s is restarted with --force-new-cluster".formatted(survivor);
-      case STOP -> "%s is stopped, so that its database is whole".formatted(survivor);
-      case RESTORE -> "the database of %s is restored beside the original".formatted(survivor);
-      case ADOPT -> "%s is started on what was restored".formatted(survivor);
-      case VERIFY -> "%s has to be healthy and lead itself".formatted(survivor);
-      case DISARM -> "%s is restarted without --force-new-cluster".formatted(survivor);
-      case VERIFY_AGAIN -> "%s has to be healthy without the flag".formatted(survivor);
-    };
+    page.say(Label.THEN, rebuilding.afterwards(incident));
   }
 
   private void scalingOut(Incident incident) {

@@ -12,6 +12,8 @@ enum Label {
   WAITING("Waits for"),
   /** Until when. */
   UNTIL("Until"),
+  /** What is going to be done, or is being done. */
+  PLAN("Plan"),
   /** What comes after that. */
   THEN("Then"),
   /** What was lost, or may be. */

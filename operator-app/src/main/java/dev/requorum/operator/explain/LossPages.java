@@ -80,12 +80,7 @@ final class LossPages {
   }
 
   private void account(Incident incident, DataLoss loss) {
-    page.say(Label.LOST, "incident %s: %s".formatted(incident.id(), loss.message()))
-        .say(
-            Label.LOST,
-            "retained: revision %d (raft index %d); served again at %s"
-                .formatted(
-                    loss.retainedRevision(), loss.raftIndex(), Moments.plain(loss.recoveredAt())));
+    new AccountPage(page).explain(incident, loss);
   }
 
   /** What was seen of the members before the loss is still recorded until the survivor serves. */

@@ -11,6 +11,7 @@ import dev.requorum.operator.explain.Recorded.Readable;
 import dev.requorum.operator.explain.Recorded.Unreadable;
 import dev.requorum.operator.spec.RecoveryRequest;
 import dev.requorum.operator.spec.SpecReader;
+import dev.requorum.ports.RecoveryWish;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -111,15 +112,22 @@ record ReportedCluster(EtcdCluster cluster, Recorded recorded) {
         : Optional.empty();
   }
 
-  /**
-   * The windows and bounds that the operator goes by: the defaults where the manifest's are bad.
-   */
+  /** The windows and bounds that the operator goes by, also where the manifest's are refused. */
   RecoveryPolicy policy() {
-    Optional<RecoveryRequest> told =
-        reading() instanceof SpecReader.Accepted accepted
-            ? Optional.of(accepted.request().recovery())
-            : refusal().flatMap(SpecReader.Refused::recovery);
-    return told.map(RecoveryRequest::policy).orElse(RecoveryPolicy.defaults());
+    return told().map(RecoveryRequest::policy).orElse(RecoveryPolicy.defaults());
+  }
+
+  /** Who decides that the cluster is rebuilt. */
+  RecoveryWish.Mode mode() {
+    return told()
+        .map(request -> request.goal().recovery().mode())
+        .orElse(RecoveryWish.Mode.AUTOMATIC);
+  }
+
+  private Optional<RecoveryRequest> told() {
+    return reading() instanceof SpecReader.Accepted accepted
+        ? Optional.of(accepted.request().recovery())
+        : refusal().flatMap(SpecReader.Refused::recovery);
   }
 
   private SpecReader.Reading reading() {

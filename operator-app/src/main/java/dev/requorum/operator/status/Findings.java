@@ -6,6 +6,7 @@ import dev.requorum.core.engine.Turn;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.core.quorum.Voter;
+import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.operator.status.Finding.Truth;
 import dev.requorum.operator.status.Finding.Type;
 import dev.requorum.ports.Reason;
@@ -39,6 +40,7 @@ final class Findings {
           Reason.MEMBER_UNHEALTHY,
           Reason.MEMBER_LIST_UNUSABLE,
           Reason.EVIDENCE_INCOMPLETE,
+          Reason.VOLUME_KEPT,
           Reason.WORKLOAD_MISSING);
 
   private Findings() {}
@@ -245,8 +247,12 @@ final class Findings {
                     "No recovery ever put data at risk."));
   }
 
+  /** An account of an earlier version does not say how it is acknowledged. */
   private static String account(Incident incident) {
-    return "%s To acknowledge it, set the annotation operator.etcd.io/acknowledge-data-loss=%s."
-        .formatted(incident.dataLoss().orElseThrow().message(), incident.id());
+    String message = incident.dataLoss().orElseThrow().message();
+    return message.contains(EtcdCluster.ACKNOWLEDGE_DATA_LOSS)
+        ? message
+        : "%s To acknowledge it, set the annotation %s=%s."
+            .formatted(message, EtcdCluster.ACKNOWLEDGE_DATA_LOSS, incident.id());
   }
 }

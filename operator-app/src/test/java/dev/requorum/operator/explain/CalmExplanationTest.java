@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -204,5 +205,19 @@ class CalmExplanationTest {
 
   private static String said(Reports reports) {
     return reports.explained().replaceAll("\\s+", " ");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Approve | nothing is done before a human has approved it",
+        "Never | should the quorum be lost, it is only reported",
+      })
+  @DisplayName("says beforehand that a lost quorum would not be recovered without a human")
+  void mode(String mode, String said) {
+    assertThat(Reports.healthy().mode(mode).explained().replaceAll("\\s+", " ")).contains(said);
+    assertThat(Reports.healthy().mode("Automatic").explained())
+        .doesNotContain("spec.recovery.mode");
   }
 }

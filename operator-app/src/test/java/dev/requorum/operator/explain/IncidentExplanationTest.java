@@ -3,16 +3,29 @@ package dev.requorum.operator.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.ports.Reason;
+import dev.requorum.ports.etcd.ClusterId;
+import dev.requorum.ports.etcd.MemberId;
+import dev.requorum.ports.record.DataLoss;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.LastSeen;
+import dev.requorum.ports.record.LossBounds;
 import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Strategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Of a quorum that is lost, explain")
 class IncidentExplanationTest {
@@ -32,8 +45,8 @@ class IncidentExplanationTest {
             + " may come back with its volume); 41 s are over | 2026-11-25T04:01:18Z (in 11m18s)",
         "20m  | none | DOWN        | for 20m without interruption (spec.recovery.downGracePeriod, since demo-2"
             + " may come back with its volume); 41 s are over | 2026-11-25T04:09:18Z (in 19m18s)",
-        "5s   | 1s   | GONE        | for 60 s without interruption (spec.recovery.gracePeriod); 41 s are over"
-            + " | 2026-11-25T03:50:18Z (in 18 s)",
+        "25h  | none | GONE        | for 24h without interruption (spec.recovery.gracePeriod); 41 s are over"
+            + " | 2026-11-26T03:49:18Z (in 23h59m18s)",
       })
   @DisplayName("says which window runs, how much of it is over, and when it ends")
   void window(String grace, String down, Missing missing, String window, String end) {
@@ -94,29 +107,184 @@ class IncidentExplanationTest {
     row.toDo().ifPresent(toDo -> assertThat(said).containsIgnoringCase("To do " + toDo));
   }
 
-  @ParameterizedTest
-  @EnumSource(names = "RELEASE", mode = EnumSource.Mode.EXCLUDE)
+  static Stream<Arguments> steps() {
+    return Stream.concat(
+        numbered(
+            Strategy.FORCE_NEW_CLUSTER,
+            Step.FENCE,
+            Step.PRESERVE,
+            Step.REWRITE_STATE,
+            Step.ARM,
+            Step.VERIFY,
+            Step.DISARM,
+            Step.VERIFY_AGAIN),
+        numbered(Strategy.RESTORE, Step.FENCE, Step.STOP, Step.RESTORE, Step.ADOPT, Step.VERIFY));
+  }
+
+  private static Stream<Arguments> numbered(Strategy strategy, Step... steps) {
+    return IntStream.range(0, steps.length)
+        .mapToObj(i -> Arguments.of(strategy, steps[i], "%d of %d".formatted(i + 1, steps.length)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}, {2}")
+  @MethodSource("steps")
   @DisplayName(
       "says what each step is for, since when, what it waits for and when it would be late")
-  void steps(Step step) {
-    Losses loss = Losses.rebuilding(step, Reason.FENCING, "waiting for this");
+  void steps(Strategy strategy, Step step, String number) {
+    Losses loss = Losses.rebuilding(step, Reason.FENCING, "waiting for this").planned(strategy, "");
 
     String said = said(Reports.ofThree().incident(loss.incident()));
 
     assertThat(said)
         .contains(
             "is being rebuilt from demo-0 since 2026-11-25T03:49:30Z (30 s ago) (attempt 1)",
-            "Step %s, %d of 7, since 2026-11-25T03:49:52Z (8 s ago): "
-                .formatted(step.word(), step.ordinal()),
+            "Step %s, %s, since 2026-11-25T03:49:52Z (8 s ago): ".formatted(step.word(), number),
             "(raft term 3, raft index 130, revision 112)",
+            "Plan Strategy " + strategy.word(),
             "Waits for This (Fencing)",
             "if it still waits after 2026-11-25T03:54:52Z (in 292 s), RecoveryBlocked says so");
-    boolean forced = step.compareTo(Step.ARM) > 0;
+    boolean forced = step.compareTo(Step.VERIFY) >= 0;
     assertThat(said.contains("calls the rebuild off")).isEqualTo(!forced);
     boolean accounted = step.compareTo(Step.VERIFY) > 0;
     assertThat(said.contains("Lost Not known yet. If the rebuild goes through, all that demo-0"))
         .isEqualTo(!accounted);
     assertThat(said.contains("at least 7 revisions are lost")).isEqualTo(accounted);
+  }
+
+  @Test
+  @DisplayName(
+      "says which directory a restore goes into, at which try, and from when on it is kept")
+  void restore() {
+    Losses loss =
+        Losses.rebuilding(Step.ADOPT, Reason.ADOPTING, "starting demo-0")
+            .planned(Strategy.RESTORE, "")
+            .restoring(2);
+
+    assertThat(said(Reports.ofThree().incident(loss.incident())))
+        .contains(
+            "It is restored into directory 20261125-034918-0-2 (try 2)",
+            "as a new cluster whose revisions are raised by 1000000000",
+            "calls the rebuild off");
+    assertThat(said(Reports.ofThree().incident(loss.armed().incident())))
+        .contains("Then It is carried through")
+        .doesNotContain("calls the rebuild off");
+  }
+
+  @Test
+  @DisplayName("shows the plan that waits for approval, and the command that approves it")
+  void approval() {
+    Losses loss =
+        Losses.detecting()
+            .observed(Duration.ofSeconds(61))
+            .because(Reason.AWAITING_APPROVAL, "plan 0123456789abcdef: restoring from demo-0")
+            .planned(Strategy.RESTORE, "");
+
+    assertThat(said(Reports.ofThree().incident(loss.incident())))
+        .contains(
+            "Plan Plan 0123456789abcdef: rebuild from demo-0 (raft term 3, raft index 130, revision"
+                + " 112).",
+            "Strategy Restore: its database is restored beside the original",
+            "demo-1 was seen at revision 119, and was waited for in vain",
+            "kubectl -n etcd annotate etcdcluster demo"
+                + " operator.etcd.io/approve-recovery=0123456789abcdef --overwrite");
+  }
+
+  @Test
+  @DisplayName(
+      "says why a plan is by another strategy than was asked for, and asks for no approval")
+  void otherStrategy() {
+    Losses loss =
+        Losses.detecting()
+            .observed(Duration.ofSeconds(61))
+            .because(Reason.RECOVERY_OFF, "spec.recovery.mode is Never")
+            .planned(Strategy.FORCE_NEW_CLUSTER, "not Restore: too old");
+
+    assertThat(said(Reports.ofThree().incident(loss.incident())))
+        .contains("Strategy ForceNewCluster: it is started in place", "; not Restore: too old.")
+        .contains("(RecoveryOff)", "set another mode")
+        .doesNotContain("approve-recovery");
+  }
+
+  @Test
+  @DisplayName("says until when it cools down, and until when its attempts are exhausted")
+  void bounded() {
+    Losses waiting = Losses.detecting().observed(Duration.ofSeconds(61)).id("20261125-034930-3");
+    Incident[] earlier = {
+      Losses.completed().id("1").started("2026-11-25T03:00:00Z").incident(),
+      Losses.completed().id("2").started("2026-11-25T03:10:00Z").incident(),
+      Losses.completed().id("3").started("2026-11-25T03:49:30Z").incident()
+    };
+
+    assertThat(
+            said(
+                Reports.ofThree()
+                    .history(earlier)
+                    .incident(waiting.because(Reason.COOLING_DOWN, "too soon").incident())))
+        .contains("Until 2026-11-25T03:50:30Z (in 30 s), when the next rebuild may begin");
+    assertThat(
+            said(
+                Reports.ofThree()
+                    .history(earlier)
+                    .incident(waiting.because(Reason.ATTEMPTS_EXHAUSTED, "too many").incident())))
+        .contains("Until 2026-11-25T04:00:00Z (in 600 s), when the next rebuild may begin");
+  }
+
+  @Test
+  @DisplayName("says of a fresher volume that it is waited for, and until when")
+  void fresher() {
+    Losses loss =
+        Losses.detecting()
+            .missing(2, Missing.DOWN, "Pending")
+            .because(Reason.FRESHER_VOLUME, "demo-2 was seen at a later revision");
+
+    assertThat(said(Reports.ofThree().incident(loss.incident())))
+        .contains(
+            "It does not act: demo-2 was seen at a later revision (FresherVolume)",
+            "The loss has to be seen for 600 s without interruption",
+            "Until 2026-11-25T03:59:18Z (in 558 s) at the earliest");
+  }
+
+  @ParameterizedTest(name = "at most {0}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "unknown",
+      value = {
+        "7 | at least 7 and at most 7 revisions",
+        "unknown | at least 7 revisions; at most unknown"
+      })
+  @DisplayName(
+      "accounts for a restore: bounds, who was last seen where, ids, bump, and where the original is")
+  void account(Long atMost, String bounds) {
+    DataLoss loss =
+        new DataLoss(
+            new MemberId(1),
+            112,
+            130,
+            Losses.STEP,
+            new LossBounds(7, atMost == null ? OptionalLong.empty() : OptionalLong.of(atMost)),
+            List.of(
+                new LastSeen(new MemberId(1), "demo-0", 112, Optional.of(Losses.DETECTED)),
+                new LastSeen(new MemberId(2), "demo-1", 0, Optional.empty())),
+            Optional.of(new ClusterId(0xa)),
+            Optional.of(new ClusterId(0xb)),
+            1_000_000_000,
+            Optional.of("the top directory of claim etcd-data-demo-0"),
+            "It was rebuilt. Decide what has to be done about those writes, then say that.");
+
+    String said =
+        said(
+            Reports.ofThree()
+                .incident(
+                    Losses.completed().planned(Strategy.RESTORE, "").account(loss).incident()));
+
+    assertThat(said)
+        .contains(
+            "It was rebuilt. Retained: revision 112",
+            "Lost: " + bounds + ".",
+            "Last seen before the loss: demo-0 at revision 112 (2026-11-25T03:49:18Z); demo-1 never.",
+            "Cluster id a before, b now; revisions were raised by 1000000000.",
+            "The original is at: the top directory of claim etcd-data-demo-0.");
+    assertThat(said).containsOnlyOnce("Decide what has to be done");
   }
 
   @Test

@@ -7,9 +7,13 @@ import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LossEvidence;
 import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.MissingVoter;
+import dev.requorum.ports.record.PassedOver;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.PreservedCopy;
+import dev.requorum.ports.record.RecoveryPlan;
+import dev.requorum.ports.record.RestoreTry;
 import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Strategy;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +38,18 @@ final class Losses {
   private Optional<Instant> acknowledgedAt = Optional.empty();
   private boolean armed;
   private boolean accounted;
+  private Instant started = STARTED;
+  private Optional<RecoveryPlan> plan = Optional.empty();
+  private Optional<RestoreTry> restore = Optional.empty();
+  private DataLoss loss =
+      new DataLoss(
+          new MemberId(1),
+          112,
+          130,
+          Instant.parse("2026-11-25T03:49:40Z"),
+          "The cluster was rebuilt from demo-0 (1), which had revision 112. Before the"
+              + " loss demo-1 was seen at revision 119: at least 7 revisions are lost,"
+              + " and perhaps later ones.");
   private final List<MissingVoter> missing = new ArrayList<>();
 
   static Losses detecting() {
@@ -92,6 +108,36 @@ final class Losses {
     return this;
   }
 
+  Losses started(String time) {
+    started = Instant.parse(time);
+    return this;
+  }
+
+  /** With a plan of this strategy; member 1 is passed over. */
+  Losses planned(Strategy strategy, String why) {
+    boolean restores = strategy == Strategy.RESTORE;
+    plan =
+        Optional.of(
+            new RecoveryPlan(
+                strategy,
+                why,
+                new Survivor(new MemberId(1), "demo-0", 0, 3, 130, 112),
+                restores ? 1_000_000_000 : 0,
+                List.of(new PassedOver(new MemberId(2), "demo-1", "volume-1", 119)),
+                "0123456789abcdef"));
+    return this;
+  }
+
+  Losses restoring(int number) {
+    restore = Optional.of(new RestoreTry(number, id + "-" + number, STEP));
+    return this;
+  }
+
+  Losses account(DataLoss account) {
+    loss = account;
+    return this;
+  }
+
   Losses id(String name) {
     id = name;
     return this;
@@ -111,7 +157,7 @@ final class Losses {
         reason,
         message,
         DETECTED,
-        Optional.of(STARTED).filter(at -> committed),
+        Optional.of(started).filter(at -> committed),
         Optional.of(STEP).filter(at -> phase == Phase.COMPLETED),
         new LossEvidence(observed, lastLook, 130, missing),
         Optional.of(new Survivor(new MemberId(1), "demo-0", 0, 3, 130, 112))
@@ -121,17 +167,10 @@ final class Losses {
                     "/var/lib/requorum/copies/etcd/demo/" + id + ".db", 20512, "ab12", STARTED))
             .filter(copy -> accounted),
         Optional.of(STARTED).filter(at -> armed || accounted),
-        Optional.of(
-                new DataLoss(
-                    new MemberId(1),
-                    112,
-                    130,
-                    Instant.parse("2026-11-25T03:49:40Z"),
-                    "The cluster was rebuilt from demo-0 (1), which had revision 112. Before the"
-                        + " loss demo-1 was seen at revision 119: at least 7 revisions are lost,"
-                        + " and perhaps later ones."))
-            .filter(loss -> accounted),
+        Optional.of(loss).filter(any -> accounted),
         acknowledgedAt,
-        committed ? STEP : DETECTED);
+        committed ? STEP : DETECTED,
+        plan,
+        restore);
   }
 }

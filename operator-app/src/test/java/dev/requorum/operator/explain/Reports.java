@@ -119,6 +119,12 @@ final class Reports {
     return this;
   }
 
+  Reports mode(String mode) {
+    cluster.getSpec().recovery = new RecoverySpec();
+    cluster.getSpec().recovery.mode = mode;
+    return this;
+  }
+
   Reports version(String version) {
     cluster.getSpec().version = version;
     return this;
