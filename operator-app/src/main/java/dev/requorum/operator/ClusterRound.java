@@ -11,6 +11,8 @@ import dev.requorum.operator.spec.SpecReader;
 import dev.requorum.operator.status.PodTroubles;
 import dev.requorum.operator.status.StatusReport;
 import dev.requorum.operator.status.StatusWriter;
+import dev.requorum.operator.volumes.Upkeep;
+import dev.requorum.operator.volumes.VolumeUpkeep;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.Announcer;
 import dev.requorum.ports.ClusterRef;
@@ -33,9 +35,10 @@ final class ClusterRound {
 
   private static final Duration AT_ONCE = Duration.ofMillis(100);
   private static final Duration WHILE_REFUSED = Duration.ofSeconds(30);
+  private static final Duration WHILE_REMOVING = Duration.ofSeconds(2);
 
   private final SpecReader specs;
-  private final ClusterObjects objects;
+  private final Belongings belongings;
   private final RecoveryRecords records;
   private final RecoveryEngine engine;
   private final Reporting reporting;
@@ -43,17 +46,20 @@ final class ClusterRound {
   /** How a round tells what it found. */
   record Reporting(StatusWriter status, Announcer events, InstantSource clock) {}
 
+  /** What a cluster has besides its record. */
+  record Belongings(ClusterObjects objects, VolumeUpkeep volumes) {}
+
   /** Why a cluster's objects are left alone. */
   private record Refusal(Reason reason, String why) {}
 
   ClusterRound(
       SpecReader specs,
-      ClusterObjects objects,
+      Belongings belongings,
       RecoveryRecords records,
       RecoveryEngine engine,
       Reporting reporting) {
     this.specs = specs;
-    this.objects = objects;
+    this.belongings = belongings;
     this.records = records;
     this.engine = engine;
     this.reporting = reporting;
@@ -91,7 +97,7 @@ final class ClusterRound {
 
   private Duration run(EtcdCluster cluster, ClusterRequest request) {
     ClusterRef ref = request.goal().cluster();
-    Ensured ensured = objects.ensure(cluster, request, records.load(ref).record());
+    Ensured ensured = belongings.objects().ensure(cluster, request, records.load(ref).record());
     if (ensured instanceof Ensured.NameTaken taken) {
       Refusal refusal = new Refusal(Reason.NAME_TAKEN, taken.why());
       return refuse(cluster, refusal, Optional.of(request.recovery()));
@@ -103,21 +109,21 @@ final class ClusterRound {
     if (turn.isEmpty()) {
       return AT_ONCE;
     }
+    Upkeep upkeep = belongings.volumes().tend(cluster, turn.get());
     if (ensured instanceof Ensured.Rejected rejected) {
       reporting.status().write(cluster, StatusReport.of(turn.get(), rejected.why()));
       announceRefusal(cluster, Reason.ACT_REFUSED, rejected.why());
     } else {
-      reporting.status().write(cluster, StatusReport.of(turn.get()));
+      reporting.status().write(cluster, StatusReport.of(turn.get()).with(upkeep));
     }
-    announcePodTroubles(ref, turn.get());
-    return turn.get().recheckAfter();
+    return told(ref, turn.get(), upkeep);
   }
 
   private Duration refuse(
       EtcdCluster cluster, Refusal refusal, Optional<RecoveryRequest> recovery) {
     announceRefusal(cluster, refusal.reason(), refusal.why());
     if (recovery.isEmpty()
-        || !objects.canBeRecovered(cluster, records.load(ref(cluster)).record())) {
+        || !belongings.objects().canBeRecovered(cluster, records.load(ref(cluster)).record())) {
       reporting.status().write(cluster, StatusReport.refused(refusal.reason(), refusal.why()));
       return WHILE_REFUSED;
     }
@@ -125,11 +131,23 @@ final class ClusterRound {
     if (turn.isEmpty()) {
       return AT_ONCE;
     }
+    Upkeep upkeep = belongings.volumes().tend(cluster, turn.get());
     reporting
         .status()
         .write(cluster, StatusReport.refused(turn.get(), refusal.reason(), refusal.why()));
-    announcePodTroubles(ref(cluster), turn.get());
-    return turn.get().recheckAfter();
+    return told(ref(cluster), turn.get(), upkeep);
+  }
+
+  /** No watch tells when a Job has ended. */
+  private Duration told(ClusterRef ref, Turn turn, Upkeep upkeep) {
+    announcePodTroubles(ref, turn);
+    if (upkeep.state() == Upkeep.State.FAILED && !upkeep.key().isEmpty()) {
+      announce(ref, "removal-" + upkeep.key(), Reason.DIRECTORY_NOT_REMOVED, upkeep.message());
+    }
+    boolean soon =
+        upkeep.state() == Upkeep.State.UNDER_WAY
+            && turn.recheckAfter().compareTo(WHILE_REMOVING) > 0;
+    return soon ? WHILE_REMOVING : turn.recheckAfter();
   }
 
   private static ClusterRef ref(EtcdCluster cluster) {

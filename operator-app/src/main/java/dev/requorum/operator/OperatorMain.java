@@ -5,6 +5,8 @@ import dev.requorum.core.engine.TurnListener;
 import dev.requorum.operator.config.InvalidConfigException;
 import dev.requorum.operator.config.OperatorConfig;
 import dev.requorum.operator.explain.ExplainCommand;
+import dev.requorum.operator.objects.DirectoryRemoval;
+import dev.requorum.operator.volumes.RemoveDirectoryCommand;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.InstantSource;
@@ -19,7 +21,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /**
  * The operator's process. Configured by environment variables ({@link OperatorConfig}); the API
  * server is found as kubectl and pods find it. With the argument {@code explain} it is {@link
- * ExplainCommand} instead.
+ * ExplainCommand} instead, and with {@code remove-directory} {@link RemoveDirectoryCommand}.
  */
 public final class OperatorMain {
 
@@ -41,16 +43,22 @@ public final class OperatorMain {
   }
 
   private static int command(List<String> arguments) {
-    if (!arguments.get(0).equals(EXPLAIN)) {
-      System.err.printf(
-          "%s: no such command. The operator takes no arguments.%n", arguments.get(0));
-      System.err.print(ExplainCommand.USAGE);
-      return ExplainCommand.MISUSED;
-    }
-    logNothing();
-    return new ExplainCommand(
-            OperatorMain::client, InstantSource.system(), System.in, System.out, System.err)
-        .run(arguments.subList(1, arguments.size()));
+    List<String> more = arguments.subList(1, arguments.size());
+    return switch (arguments.get(0)) {
+      case EXPLAIN -> {
+        logNothing();
+        yield new ExplainCommand(
+                OperatorMain::client, InstantSource.system(), System.in, System.out, System.err)
+            .run(more);
+      }
+      case DirectoryRemoval.COMMAND -> new RemoveDirectoryCommand(System.out, System.err).run(more);
+      default -> {
+        System.err.printf(
+            "%s: no such command. The operator takes no arguments.%n", arguments.get(0));
+        System.err.print(ExplainCommand.USAGE);
+        yield ExplainCommand.MISUSED;
+      }
+    };
   }
 
   /** The operator's log goes to the standard output, which is the explanation's here. */

@@ -22,6 +22,9 @@ import dev.requorum.operator.telemetry.OperatorMetrics;
 import dev.requorum.operator.telemetry.TimedProbe;
 import dev.requorum.operator.telemetry.TransitionLog;
 import dev.requorum.operator.telemetry.TurnListeners;
+import dev.requorum.operator.volumes.OwnImage;
+import dev.requorum.operator.volumes.RemovalJobs;
+import dev.requorum.operator.volumes.VolumeUpkeep;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
@@ -97,7 +100,7 @@ public final class RequorumOperator implements AutoCloseable {
     ClusterRound round =
         new ClusterRound(
             new SpecReader(config.policy(), config.imageRegistry()),
-            new ClusterObjects(client),
+            new ClusterRound.Belongings(new ClusterObjects(client), volumes(config, client, ports)),
             ports.records(),
             engine,
             new ClusterRound.Reporting(new StatusWriter(client, clock), ports.announcer(), clock));
@@ -171,6 +174,11 @@ public final class RequorumOperator implements AutoCloseable {
         new Fabric8RecoveryRecords(client),
         new Fabric8Announcer(client, config.lease().identity()),
         clock);
+  }
+
+  private static VolumeUpkeep volumes(OperatorConfig config, KubernetesClient client, Ports ports) {
+    OwnImage image = new OwnImage(client, config.itself());
+    return new VolumeUpkeep(ports.restoration(), new RemovalJobs(client, image));
   }
 
   private static HttpEndpoints http(

@@ -13,9 +13,13 @@ import dev.requorum.fabric8.Fabric8RecoveryRecords;
 import dev.requorum.fabric8.Fabric8Workload;
 import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.operator.api.TlsSpec;
+import dev.requorum.operator.config.OperatorConfig;
 import dev.requorum.operator.objects.ClusterObjects;
 import dev.requorum.operator.spec.SpecReader;
 import dev.requorum.operator.status.StatusWriter;
+import dev.requorum.operator.volumes.OwnImage;
+import dev.requorum.operator.volumes.RemovalJobs;
+import dev.requorum.operator.volumes.VolumeUpkeep;
 import dev.requorum.operator.world.OperatorWorld;
 import dev.requorum.operator.world.Told;
 import dev.requorum.ports.ClusterRef;
@@ -28,6 +32,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +77,16 @@ class RefusedClusterTest {
     round =
         new ClusterRound(
             new SpecReader(RecoveryPolicy.defaults(), "etcd"),
-            new ClusterObjects(client),
+            new ClusterRound.Belongings(
+                new ClusterObjects(client),
+                new VolumeUpkeep(
+                    ports.restoration(),
+                    new RemovalJobs(
+                        client,
+                        new OwnImage(
+                            client,
+                            new OperatorConfig.Itself(
+                                Optional.empty(), Optional.empty(), Optional.empty()))))),
             records,
             new RecoveryEngine(ports, counting),
             new ClusterRound.Reporting(new StatusWriter(client, clock), ports.announcer(), clock));

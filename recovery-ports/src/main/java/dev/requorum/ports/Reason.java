@@ -119,6 +119,10 @@ public enum Reason {
   DISCARDING_VOLUME,
   /** The data of a member that was passed over keeps its place until the loss is acknowledged. */
   VOLUME_KEPT,
+  /** A directory that was kept until its incident was acknowledged is being removed. */
+  REMOVING_DIRECTORY,
+  /** A directory that was kept until its incident was acknowledged could not be removed. */
+  DIRECTORY_NOT_REMOVED,
   /** The StatefulSet is being resized. */
   RESIZING,
   /** The membership is being sealed against members that lost their disk. */

@@ -12,12 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * A partition of our own cluster. In the network of each host that is in one of the groups, packets
- * from and to all others than its own group vanish ({@code e2e/cluster/cut.sh}). So a successor is
- * cut off from the other group from its first packet on, as long as a host of that group is there.
+ * from and to all others than its own group and the members of neither vanish ({@code
+ * e2e/cluster/cut.sh}). So a successor is cut off from the other group from its first packet on, as
+ * long as a host of that group is there.
  */
 final class ClusterPartition implements Partition {
 
@@ -84,13 +86,14 @@ final class ClusterPartition implements Partition {
   private synchronized void enforce() {
     List<Pod> pods = cluster.client().pods().inNamespace(cluster.namespace()).list().getItems();
     List<String> operators = operator.get();
+    List<String> both = groups.stream().flatMap(List::stream).map(cluster::pod).toList();
+    List<String> inNeither = addresses(pods, pod -> !both.contains(pod));
     for (int i = 0; i < groups.size(); i++) {
       List<String> names = groups.get(i).stream().map(cluster::pod).toList();
-      List<String> members =
-          addresses(
-              pods.stream().filter(pod -> names.contains(pod.getMetadata().getName())).toList());
+      List<String> members = addresses(pods, names::contains);
       boolean operatorIsHere = withOperator && i == 0;
       TreeSet<String> group = new TreeSet<>(members);
+      group.addAll(inNeither);
       if (operatorIsHere || !withOperator) {
         group.addAll(operators);
       }
@@ -99,6 +102,10 @@ final class ClusterPartition implements Partition {
         operators.forEach(address -> keep(address, group));
       }
     }
+  }
+
+  private static List<String> addresses(List<Pod> pods, Predicate<String> named) {
+    return addresses(pods.stream().filter(p -> named.test(p.getMetadata().getName())).toList());
   }
 
   private void keep(String address, TreeSet<String> group) {

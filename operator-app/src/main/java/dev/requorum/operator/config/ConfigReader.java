@@ -1,6 +1,7 @@
 package dev.requorum.operator.config;
 
 import dev.requorum.core.recovery.RecoveryPolicy;
+import dev.requorum.operator.config.OperatorConfig.Itself;
 import dev.requorum.operator.config.OperatorConfig.Lease;
 import dev.requorum.ports.etcd.ProbeLimits;
 import java.nio.file.Path;
@@ -26,7 +27,11 @@ final class ConfigReader {
         environment.path("COPIES_DIR", Path.of("/var/lib/requorum/copies")),
         environment.duration("SNAPSHOT_LIMIT", Duration.ofMinutes(10)),
         environment.text("IMAGE_REGISTRY").orElse("gcr.io/etcd-development/etcd"),
-        policy());
+        policy(),
+        new Itself(
+            environment.text("OPERATOR_IMAGE"),
+            environment.text("POD_NAMESPACE"),
+            environment.text("POD_NAME")));
   }
 
   private Lease lease() {

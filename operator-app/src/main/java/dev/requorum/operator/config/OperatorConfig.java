@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param snapshotLimit how long the copying of a survivor's data may take
  * @param imageRegistry the etcd image, without its tag, where a manifest names none
  * @param policy the recovery policy where a manifest says nothing else
+ * @param itself what this process is
  */
 public record OperatorConfig(
     Set<String> namespaces,
@@ -26,7 +28,24 @@ public record OperatorConfig(
     Path copiesDir,
     Duration snapshotLimit,
     String imageRegistry,
-    RecoveryPolicy policy) {
+    RecoveryPolicy policy,
+    Itself itself) {
+
+  /**
+   * What this process is.
+   *
+   * @param image its image, where its pod does not tell
+   * @param namespace of its pod; empty where it runs in none
+   * @param pod its name, likewise
+   */
+  public record Itself(Optional<String> image, Optional<String> namespace, Optional<String> pod) {
+
+    public Itself {
+      Objects.requireNonNull(image, "image");
+      Objects.requireNonNull(namespace, "namespace");
+      Objects.requireNonNull(pod, "pod");
+    }
+  }
 
   /**
    * Leader election.
@@ -69,6 +88,7 @@ public record OperatorConfig(
     Objects.requireNonNull(snapshotLimit, "snapshotLimit");
     Objects.requireNonNull(imageRegistry, "imageRegistry");
     Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(itself, "itself");
   }
 
   /**

@@ -8,15 +8,11 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
-import io.fabric8.kubernetes.api.model.PodSecurityContext;
-import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.util.ArrayList;
@@ -39,9 +35,6 @@ final class EtcdPod {
 
   private static final long GRACE_SECONDS = 10;
 
-  /** Nobody in particular; the image has no user of its own. */
-  private static final long USER = 65532;
-
   private final EtcdCluster cluster;
   private final String image;
 
@@ -56,7 +49,7 @@ final class EtcdPod {
             .withAutomountServiceAccountToken(false)
             .withEnableServiceLinks(false)
             .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-            .withSecurityContext(podSecurity())
+            .withSecurityContext(PodSecurity.ofPod())
             .withContainers(container(forceFlag));
     sharedOrEphemeralVolume().ifPresent(spec::withVolumes);
     scheduling()
@@ -102,7 +95,7 @@ final class EtcdPod {
         .withSubPathExpr("$(POD_NAME)")
         .endVolumeMount()
         .withReadinessProbe(readiness())
-        .withSecurityContext(containerSecurity())
+        .withSecurityContext(PodSecurity.ofContainer())
         .build();
   }
 
@@ -165,29 +158,6 @@ final class EtcdPod {
               .build());
     }
     return Optional.empty();
-  }
-
-  private static PodSecurityContext podSecurity() {
-    return new PodSecurityContextBuilder()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(USER)
-        .withRunAsGroup(USER)
-        .withFsGroup(USER)
-        .withFsGroupChangePolicy("OnRootMismatch")
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .build();
-  }
-
-  private static SecurityContext containerSecurity() {
-    return new SecurityContextBuilder()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .build();
   }
 
   private Map<String, String> labels() {

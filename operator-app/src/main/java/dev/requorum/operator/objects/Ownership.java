@@ -51,7 +51,8 @@ public final class Ownership {
         .build();
   }
 
-  static boolean isOwned(EtcdCluster cluster, HasMetadata object) {
+  /** True where the cluster is the object's controller. */
+  public static boolean isOwned(EtcdCluster cluster, HasMetadata object) {
     return controller(object)
         .filter(owner -> owner.getUid().equals(cluster.getMetadata().getUid()))
         .isPresent();

@@ -4,6 +4,7 @@ import dev.requorum.core.engine.Turn;
 import dev.requorum.operator.api.EtcdClusterStatus;
 import dev.requorum.operator.api.EtcdMemberStatus;
 import dev.requorum.operator.spec.EtcdVersion;
+import dev.requorum.operator.volumes.Upkeep;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.etcd.MemberAnswer;
 import dev.requorum.ports.etcd.MemberStatus;
@@ -46,6 +47,26 @@ public final class StatusReport {
                         : finding)
             .toList();
     return new StatusReport(findings, Optional.of(turn));
+  }
+
+  /** The same with what came of looking after the claims, unless something else is under way. */
+  public StatusReport with(Upkeep upkeep) {
+    List<Finding> more = findings.stream().map(finding -> unlessIdle(finding, upkeep)).toList();
+    return new StatusReport(more, turn);
+  }
+
+  private static Finding unlessIdle(Finding finding, Upkeep upkeep) {
+    boolean idle =
+        finding.type() == Finding.Type.PROGRESSING && finding.truth() == Finding.Truth.FALSE;
+    if (!idle || upkeep.state() == Upkeep.State.IDLE) {
+      return finding;
+    }
+    boolean underWay = upkeep.state() == Upkeep.State.UNDER_WAY;
+    return new Finding(
+        Finding.Type.PROGRESSING,
+        Finding.Truth.of(underWay),
+        underWay ? Reason.REMOVING_DIRECTORY : Reason.DIRECTORY_NOT_REMOVED,
+        upkeep.message());
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.requorum.core.engine.Turn;
 import dev.requorum.fabric8.status.RecoveryStatus;
 import dev.requorum.operator.api.EtcdClusterStatus;
 import dev.requorum.operator.api.EtcdMemberStatus;
+import dev.requorum.operator.volumes.Upkeep;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.record.KnownMember;
@@ -121,6 +122,36 @@ class StatusReportTest {
         .containsExactlyInAnyOrder(
             "conditions", "leaderId", "memberCount", "members", "currentVersion");
     assertThat(patch.get("leaderId").isNull()).as("a field that is to go is null").isTrue();
+  }
+
+  @Test
+  @DisplayName(
+      "says that a kept directory is being removed, or was not, where nothing else is done")
+  void upkeep() {
+    Upkeep removing = new Upkeep(Upkeep.State.UNDER_WAY, "removing it", "");
+    Upkeep failed = new Upkeep(Upkeep.State.FAILED, "it is still there", "uid");
+    Upkeep idle = new Upkeep(Upkeep.State.IDLE, "", "");
+    Turn growing = healthy().waitingFor(Reason.LEARNER_CATCHING_UP).turn();
+
+    assertThat(progressing(healthy().turn(), removing))
+        .isEqualTo("True RemovingDirectory: removing it");
+    assertThat(progressing(healthy().turn(), failed))
+        .isEqualTo("False DirectoryNotRemoved: it is still there");
+    assertThat(progressing(healthy().turn(), idle)).startsWith("False AsDesired");
+    assertThat(progressing(growing, removing)).startsWith("True LearnerCatchingUp");
+    assertThat(progressing(growing, failed)).startsWith("True LearnerCatchingUp");
+  }
+
+  private static String progressing(Turn turn, Upkeep upkeep) {
+    return StatusReport.of(turn).with(upkeep).next(null, 4, Turns.AT).conditions.stream()
+        .filter(condition -> condition.getType().equals("Progressing"))
+        .map(
+            condition ->
+                "%s %s: %s"
+                    .formatted(
+                        condition.getStatus(), condition.getReason(), condition.getMessage()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static JsonNode changes(EtcdClusterStatus before, EtcdClusterStatus after) {

@@ -83,12 +83,14 @@ final class AfterRestore {
   /** Who the survivor has to be now: another member id, and a revision that nobody has seen. */
   private Survivor reborn(MemberStatus now) {
     return new Survivor(
-        now.id(),
-        survivor.name(),
-        survivor.ordinal(),
-        now.raftTerm(),
-        now.raftIndex(),
-        survivor.revision() + scene.revisionBump());
+        now.id(), survivor.name(), survivor.ordinal(), now.raftTerm(), now.raftIndex(), raised());
+  }
+
+  /** A store at revision 1 was never written to, and has no revision that could be raised. */
+  private long raised() {
+    return survivor.revision() > 1
+        ? survivor.revision() + scene.revisionBump()
+        : scene.revisionBump();
   }
 
   private static Optional<String> notAlone(MemberStatus now, Assessment reborn) {

@@ -50,7 +50,7 @@ final class LossAccount {
   static DataLoss ofRestore(RebuildScene scene, MemberStatus now) {
     return account(
         scene,
-        now.revision() - scene.revisionBump(),
+        Math.max(1, now.revision() - scene.revisionBump()),
         Optional.of(now.clusterId()),
         Optional.of(original(scene)));
   }

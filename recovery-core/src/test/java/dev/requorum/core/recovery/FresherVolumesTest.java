@@ -74,8 +74,15 @@ class FresherVolumesTest {
       "are neither waited for nor passed over where they are gone, nor where they are not later")
   void neither() {
     Look gone = healthy(3).leaderless().gone(0).gone(1).answer(2, Answers.freshness(3, 50, 39));
+    Look replaced =
+        healthy(3)
+            .leaderless()
+            .gone(0)
+            .noPod(1)
+            .volume(1, "new")
+            .answer(2, Answers.freshness(3, 50, 39));
     Look level = healthy(3).leaderless().gone(0).down(1);
-    for (Look look : List.of(gone, level)) {
+    for (Look look : List.of(gone, replaced, level)) {
       assertThat(after(look, Duration.ofSeconds(30)).reason())
           .isEqualTo(Reason.WAITING_GRACE_PERIOD);
       assertThat(incident(after(look, POLICY.downGracePeriod())).plan().orElseThrow().passedOver())

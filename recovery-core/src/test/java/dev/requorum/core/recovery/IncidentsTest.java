@@ -54,7 +54,7 @@ class IncidentsTest {
   void bounded() {
     RecoveryRecord record = Recorded.in(LOST, Phase.COMPLETED, 2);
     for (int i = 0; i < 2 * RecoveryRecord.HISTORY_LIMIT; i++) {
-      record = Incidents.detect(record, LOSS, Look.AT.plusSeconds(i), HOUR);
+      record = Incidents.detect(record, LOSS, Look.AT.plusSeconds(i), Duration.ofSeconds(1));
     }
     assertThat(record.history()).hasSize(RecoveryRecord.HISTORY_LIMIT);
     assertThat(record.history().get(0).id()).isEqualTo(Recorded.INCIDENT);

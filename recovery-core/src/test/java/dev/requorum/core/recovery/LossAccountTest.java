@@ -138,7 +138,7 @@ class LossAccountTest {
   @Test
   @DisplayName("less than the survivor had is lost, too, should a restore ever keep less")
   void keptLess() {
-    RebuildScene scene = restoring(healthy(3), Optional.empty(), List.of(), List.of());
+    RebuildScene scene = restoring(seenAt(38), Optional.empty(), List.of(), List.of());
     DataLoss loss = LossAccount.ofRestore(scene, now(1038));
     assertThat(loss.retainedRevision()).isEqualTo(38);
     assertThat(loss.lostRevisions().atLeast()).isEqualTo(2);
@@ -190,6 +190,14 @@ class LossAccountTest {
                 + " acknowledged. Decide what has to be done about those writes, then say that you"
                 + " have seen this: kubectl -n etcd annotate etcdcluster demo"
                 + " operator.etcd.io/acknowledge-data-loss=i-1 --overwrite");
+  }
+
+  private static Look seenAt(long revision) {
+    Look look = healthy(3);
+    for (int ordinal = 0; ordinal < 3; ordinal++) {
+      look.answer(ordinal, Answers.freshness(3, 50, revision));
+    }
+    return look;
   }
 
   private static OptionalLong at(long most) {

@@ -22,9 +22,12 @@ import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.DataLoss;
 import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.KnownMember;
+import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Survivor;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -203,6 +206,43 @@ class RestoringTest {
     assertThat(next.lastKnown().members())
         .singleElement()
         .matches(member -> member.id().equals(NEW_ID) && member.name().equals("demo-2"));
+  }
+
+  @Test
+  @DisplayName("a store that was never written to is raised to the bump itself, and loses nothing")
+  void neverWrittenTo() {
+    Look look = reborn(s -> status(Optional.of(NEW_ID), 1000));
+    RecoveryRecord recorded = record(look, Step.VERIFY);
+    Incident incident = recorded.incident().orElseThrow();
+    Survivor untouched = new Survivor(Look.id(2), "demo-2", 2, 2, 4, 1);
+    Incident ofUntouched =
+        IncidentDraft.of(incident)
+            .committedTo(untouched, Look.AT)
+            .entering(Step.VERIFY, Look.AT)
+            .build();
+    LastKnown known = recorded.lastKnown();
+    RecoveryRecord before =
+        recorded
+            .withLastKnown(
+                known.withMembers(
+                    known.members().stream().map(RestoringTest::neverWrittenTo).toList()))
+            .withIncident(Optional.of(ofUntouched));
+    Incident next = RebuildTest.step(look, before).next().incident().orElseThrow();
+
+    assertThat(next.phase()).isEqualTo(Phase.SCALING_OUT);
+    assertThat(next.dataLoss().orElseThrow().retainedRevision()).isEqualTo(1);
+    assertThat(next.dataLoss().orElseThrow().lostRevisions().atLeast()).isZero();
+  }
+
+  private static KnownMember neverWrittenTo(KnownMember member) {
+    return new KnownMember(
+        member.id(),
+        member.name(),
+        member.learner(),
+        member.volumeUid(),
+        member.node(),
+        1,
+        member.seenAt());
   }
 
   @Test

@@ -49,8 +49,9 @@ public record RecoveryRecord(
    * of it.
    */
   public Set<String> volumesToKeep() {
-    return Stream.concat(history.stream(), incident.stream())
-        .filter(one -> one.acknowledgedAt().isEmpty())
+    return Stream.concat(
+            history.stream().filter(Incident::unacknowledged),
+            incident.stream().filter(one -> one.acknowledgedAt().isEmpty()))
         .flatMap(one -> one.plan().stream())
         .flatMap(plan -> plan.passedOver().stream())
         .map(PassedOver::volumeUid)
