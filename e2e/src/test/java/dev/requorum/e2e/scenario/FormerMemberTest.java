@@ -47,20 +47,23 @@ class FormerMemberTest {
   void isOfAnotherCluster() {
     TestCluster cluster = cluster("restored", "Restore");
     String formerId = cluster.memberStatus(0).memberId();
-    recover(
-        cluster,
-        zombie -> {
-          Await.until(
-              "the survivor reports it",
-              Stage.LIMIT,
-              () ->
-                  survivorsLog(cluster)
-                      .anyMatch(
-                          line -> line.contains("cluster ID mismatch") && line.contains(formerId)),
-              zombie::log);
-          assertThat(zombie.log()).doesNotContain("ready to serve client requests");
-          zombie.kill();
-        });
+    WorldProcess former =
+        recover(
+            cluster,
+            zombie ->
+                Await.until(
+                    "the survivor reports it",
+                    Stage.LIMIT,
+                    () ->
+                        survivorsLog(cluster)
+                            .anyMatch(
+                                line ->
+                                    line.contains("cluster ID mismatch")
+                                        && line.contains(formerId)),
+                    zombie::log));
+    assertThat(former.isAlive()).as("it was there to the end").isTrue();
+    assertThat(former.log()).doesNotContain("ready to serve client requests");
+    former.kill();
     assertThat(cluster.etcdctl(SURVIVOR, "member", "list")).doesNotContain(formerId);
   }
 
@@ -71,18 +74,23 @@ class FormerMemberTest {
     return cluster;
   }
 
-  /** Member 0 runs out of Kubernetes' hands when the survivor serves, and before it is back. */
-  private static void recover(TestCluster cluster, Consumer<WorldProcess> whatBecomesOfIt) {
+  /**
+   * Member 0 runs out of Kubernetes' hands when the survivor serves, and before it is back; its
+   * process.
+   */
+  private static WorldProcess recover(TestCluster cluster, Consumer<WorldProcess> whatBecomesOfIt) {
     Map<String, String> keys = Stage.writeSixKeys(cluster, SURVIVOR);
     String claim = cluster.claimUid(SURVIVOR);
     LOST.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
     copyData(cluster);
     cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
-    whatBecomesOfIt.accept(startAsMember0(cluster));
+    WorldProcess zombie = startAsMember0(cluster);
+    whatBecomesOfIt.accept(zombie);
     LOST.forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
     cluster.awaitPhase(Stage.LIMIT, "Completed");
     cluster.awaitHealthy(3, Stage.LIMIT);
     RecoveryAssertions.assertRecovered(cluster, SURVIVOR, 3, keys, claim);
+    return zombie;
   }
 
   private static Stream<String> survivorsLog(TestCluster cluster) {
