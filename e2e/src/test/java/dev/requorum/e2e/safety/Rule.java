@@ -17,6 +17,9 @@ public enum Rule {
   /** The freshest voter that answers is the survivor. */
   FRESHEST_SURVIVOR(Unranked::around);
 
+  /** The tag of scenarios that show the damage without a rule. */
+  public static final String OFF = "rule-off";
+
   private final UnaryOperator<Ports> off;
 
   Rule(UnaryOperator<Ports> off) {

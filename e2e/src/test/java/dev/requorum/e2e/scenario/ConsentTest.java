@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("The owner of a cluster")
-@OnAnySite
 class ConsentTest {
 
   private static final String NO_PLAN = "0000000000000000";

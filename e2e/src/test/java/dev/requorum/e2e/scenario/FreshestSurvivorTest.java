@@ -40,6 +40,7 @@ class FreshestSurvivorTest {
   }
 
   @Nested
+  @Tag(Rule.OFF)
   @DisplayName("without it, the lowest ordinal")
   class Without {
 

@@ -57,6 +57,7 @@ class NoAmnesiaTest {
   }
 
   @Nested
+  @Tag(Rule.OFF)
   @DisplayName("without it, all members in the initial cluster")
   class Without {
 

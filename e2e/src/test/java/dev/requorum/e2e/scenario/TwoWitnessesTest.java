@@ -65,6 +65,7 @@ class TwoWitnessesTest {
   }
 
   @Nested
+  @Tag(Rule.OFF)
   @DisplayName("without it, by etcd's silence alone")
   class Without {
 
