@@ -32,6 +32,8 @@ public record RestoreCheck(
   /** The members' mount, which is the data directory until the first restore. */
   public static final String MOUNT = "/var/lib/etcd";
 
+  private static final String COMPACTED = "required revision has been compacted";
+
   public RestoreCheck {
     Objects.requireNonNull(cluster, "cluster");
     claimsBefore = Map.copyOf(claimsBefore);
@@ -115,7 +117,7 @@ public record RestoreCheck(
       return Found.of(false, "an answer: " + printed);
     } catch (RuntimeException refused) {
       String said = String.valueOf(refused.getMessage());
-      return Found.of(said.contains("required revision has been compacted"), said);
+      return said.contains(COMPACTED) ? Found.of(true, COMPACTED) : Found.of(false, said);
     }
   }
 
