@@ -4,16 +4,19 @@ import dev.requorum.e2e.scenario.HeldDown;
 import dev.requorum.e2e.scenario.ManifestText;
 import dev.requorum.e2e.scenario.OperatorHandle;
 import dev.requorum.e2e.scenario.RecoveryCheck;
+import dev.requorum.e2e.scenario.RestoreCheck;
 import dev.requorum.e2e.scenario.Site;
 import dev.requorum.e2e.scenario.Stopwatch;
 import dev.requorum.e2e.scenario.TestCluster;
 import dev.requorum.e2e.scenario.Timeline;
 import dev.requorum.e2e.world.World;
 import dev.requorum.e2e.world.WorldOptions;
+import dev.requorum.fabric8.status.DataLossStatus;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +170,7 @@ public final class Demo {
         ManifestText.cluster("demo", SIZE, version, GRACE_PERIOD, DOWN_GRACE_PERIOD), SIZE);
     Map<String, String> keys = writeKeys(cluster);
     String claim = cluster.claimUid(survivor);
+    RestoreCheck restore = RestoreCheck.before(cluster, SIZE, survivor, List.of(survivor));
     List<Integer> lost =
         TestCluster.ordinals(SIZE).stream().filter(ordinal -> ordinal != survivor).toList();
     console.step(
@@ -185,7 +189,8 @@ public final class Demo {
     cluster.awaitPhase(LIMIT, "Completed");
     heartbeat.waitFor("%d healthy members".formatted(SIZE));
     cluster.awaitHealthy(SIZE, LIMIT);
-    return judge(new RecoveryCheck(cluster, survivor, SIZE, keys, claim), timeline, stopwatch);
+    return judge(
+        new RecoveryCheck(cluster, survivor, SIZE, keys, claim), restore, timeline, stopwatch);
   }
 
   private Map<String, String> writeKeys(TestCluster cluster) {
@@ -202,15 +207,26 @@ public final class Demo {
     cluster.awaitPhase(LIMIT, "Detecting", "Rebuilding");
   }
 
-  private Report judge(RecoveryCheck check, Timeline timeline, Stopwatch stopwatch) {
-    List<RecoveryCheck.Result> results = check.results();
+  private Report judge(
+      RecoveryCheck check, RestoreCheck restore, Timeline timeline, Stopwatch stopwatch) {
+    List<RecoveryCheck.Result> results = new ArrayList<>(check.results());
+    results.addAll(restore.results());
     console.headline("Assertions");
     results.forEach(result -> console.result(result.holds(), result.toString()));
     boolean recovered = results.stream().allMatch(RecoveryCheck.Result::holds);
     Instant windowEnd = stopwatch.windowEnd(GRACE_PERIOD);
     long writesBack = Duration.between(windowEnd, stopwatch.writesBack()).toMillis();
     long threeVoters = Duration.between(windowEnd, stopwatch.allVoters()).toMillis();
-    var loss = check.cluster().recovery().dataLoss;
+    DataLossStatus loss =
+        Optional.ofNullable(check.cluster().recovery().dataLoss).orElseGet(DataLossStatus::new);
+    console.headline(
+        "Cluster %s is cluster %s now. Revision %s was retained, and raised by %s so that no client mistakes the one for the other."
+            .formatted(
+                restore.clusterIdBefore(),
+                loss.clusterIdAfter,
+                loss.retainedRevision,
+                loss.revisionBump));
+    console.headline("The survivor's data is as it was: " + loss.original + ".");
     console.headline(
         "%s: writes accepted again after %.1f s, three voters after %.1f s (from the end of the %d s window)"
             .formatted(
@@ -226,11 +242,13 @@ public final class Demo {
         writesBack,
         threeVoters,
         check.cluster().attempts(),
-        loss == null ? 0 : loss.retainedRevision,
+        Optional.ofNullable(loss.retainedRevision).orElse(0L),
+        Optional.ofNullable(loss.revisionBump).orElse(0L),
         check.keys().size(),
         check.keysByMember(),
+        restore.clusterIdBefore(),
         check.clusterIdsOfMembers(),
         check.forceFlagLeft(),
-        loss == null ? "" : loss.message);
+        Optional.ofNullable(loss.message).orElse(""));
   }
 }

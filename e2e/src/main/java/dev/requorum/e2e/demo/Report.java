@@ -12,8 +12,11 @@ import java.util.Set;
  * @param writesBackMs from the window's expiry to the first accepted write, milliseconds
  * @param threeVotersMs from the window's expiry to three voters, milliseconds
  * @param survivorRevision the revision that the survivor retained
+ * @param revisionBump by how much it was raised
  * @param keysBefore how many keys were written before the loss
  * @param keysAfter how many of them each member has after it
+ * @param clusterIdBefore the id of the cluster that lost its quorum
+ * @param clusterIds those that the members name after it
  * @param forceFlagLeft whether --force-new-cluster or its annotation is still somewhere
  * @param message the account of the loss, as in the cluster's status
  */
@@ -26,8 +29,10 @@ public record Report(
     long threeVotersMs,
     int attempts,
     long survivorRevision,
+    long revisionBump,
     int keysBefore,
     Map<String, Integer> keysAfter,
+    String clusterIdBefore,
     Set<String> clusterIds,
     boolean forceFlagLeft,
     String message) {

@@ -45,6 +45,8 @@ final class LocalOperator implements OperatorHandle {
         namespace,
         "POD_NAME",
         "operator-" + namespace,
+        "OPERATOR_IMAGE",
+        "requorum/operator:local",
         "COPIES_DIR",
         "/run/requorum/copies/" + namespace);
   }

@@ -3,7 +3,6 @@ package dev.requorum.e2e.scenario;
 import dev.requorum.fabric8.ClaimAnnotations;
 import dev.requorum.fabric8.status.DataLossStatus;
 import dev.requorum.fabric8.status.RecoveryStatus;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,24 +160,16 @@ public record RestoreCheck(
     Map<Integer, String> now = new TreeMap<>();
     boolean holds = true;
     for (int ordinal : claimsBefore.keySet()) {
-      Map<String, String> annotations = claim(ordinal).getMetadata().getAnnotations();
-      String told = annotations.getOrDefault(ClaimAnnotations.KEPT, "");
+      String told = cluster.annotation(ordinal, ClaimAnnotations.KEPT).orElse("");
       holds &=
           List.of(told.split(",")).contains(kept)
-              && directory.equals(annotations.get(ClaimAnnotations.DIRECTORY))
-              && annotations.containsKey(ClaimAnnotations.MEMBER);
+              && cluster
+                  .annotation(ordinal, ClaimAnnotations.DIRECTORY)
+                  .equals(Optional.of(directory))
+              && cluster.annotation(ordinal, ClaimAnnotations.MEMBER).isPresent();
       now.put(ordinal, told);
     }
     return Found.of(holds, "kept " + now);
-  }
-
-  private PersistentVolumeClaim claim(int ordinal) {
-    return cluster
-        .client()
-        .persistentVolumeClaims()
-        .inNamespace(cluster.namespace())
-        .withName(cluster.claim(ordinal))
-        .require();
   }
 
   private Found noRestorePod() {

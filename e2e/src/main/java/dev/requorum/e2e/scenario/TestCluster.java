@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +65,23 @@ public final class TestCluster {
     client().resources(EtcdCluster.class).inNamespace(namespace).withName(name).delete();
   }
 
+  /** Says, as a human would, that the loss of the incident in status is known. */
+  public void acknowledgeLoss() {
+    acknowledge(recovery().id);
+  }
+
+  /** The same for an incident of that id. */
+  public void acknowledge(String incident) {
+    client()
+        .resources(EtcdCluster.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}"
+                .formatted(EtcdCluster.ACKNOWLEDGE_DATA_LOSS, incident));
+  }
+
   /** As it is stored now. */
   public EtcdCluster stored() {
     return client().resources(EtcdCluster.class).inNamespace(namespace).withName(name).require();
@@ -116,6 +135,19 @@ public final class TestCluster {
         .require()
         .getMetadata()
         .getUid();
+  }
+
+  /** What a member's claim says under this name. */
+  public Optional<String> annotation(int ordinal, String annotation) {
+    return Optional.ofNullable(
+            client()
+                .persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(claim(ordinal))
+                .require()
+                .getMetadata()
+                .getAnnotations())
+        .map(annotations -> annotations.get(annotation));
   }
 
   public void put(int ordinal, String key, String value) {

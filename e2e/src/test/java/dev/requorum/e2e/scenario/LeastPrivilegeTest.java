@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.e2e.world.AuditLog;
 import dev.requorum.e2e.world.Await;
+import dev.requorum.fabric8.ClaimAnnotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -64,6 +65,13 @@ class LeastPrivilegeTest {
     }
     cluster.awaitPhase(Stage.LIMIT, "Completed");
     cluster.awaitHealthy(3, Stage.LIMIT);
+    cluster.acknowledgeLoss();
+    Await.until(
+        "the data that was kept is removed",
+        Stage.LIMIT,
+        () -> !cluster.annotation(0, ClaimAnnotations.KEPT).isPresent(),
+        cluster::describe);
+    rebuildInPlace();
     STAGE
         .site()
         .client()
@@ -86,6 +94,18 @@ class LeastPrivilegeTest {
                     .get()
                 != null,
         cluster::describe);
+  }
+
+  /** While the lost members' volumes are there, which are no use any more then. */
+  private static void rebuildInPlace() {
+    TestCluster cluster = STAGE.healthyClusterInPlace("in-place", 3);
+    List<Integer> lost = List.of(1, 2);
+    lost.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
+    cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
+    lost.forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
+    cluster.awaitPhase(Stage.LIMIT, "Completed");
+    cluster.awaitHealthy(3, Stage.LIMIT);
+    cluster.delete();
   }
 
   private static Set<String> granted() {

@@ -2,9 +2,6 @@ package dev.requorum.e2e.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.requorum.operator.api.EtcdCluster;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +24,7 @@ class SecondIncidentTest {
   void goesOnCounting() {
     TestCluster cluster = STAGE.healthyCluster("twice", 3);
     String first = lose(cluster, 1);
-    acknowledge(cluster, first);
+    cluster.acknowledge(first);
     STAGE.awaitCondition(cluster, "DataLossPossible", "False");
     assertThat(cluster.recovery().acknowledgedAt).isNotBlank();
     assertThat(cluster.attempts()).isEqualTo(1);
@@ -37,9 +34,9 @@ class SecondIncidentTest {
     assertThat(cluster.attempts()).isEqualTo(2);
     assertThat(cluster.recovery().history).singleElement().returns(first, old -> old.id);
     assertThat(cluster.condition("DataLossPossible")).isEqualTo("True");
-    acknowledge(cluster, first);
+    cluster.acknowledge(first);
     assertThat(cluster.recovery().acknowledgedAt).isNull();
-    acknowledge(cluster, second);
+    cluster.acknowledge(second);
     STAGE.awaitCondition(cluster, "DataLossPossible", "False");
   }
 
@@ -57,17 +54,5 @@ class SecondIncidentTest {
     assertThat(cluster.attempts()).isEqualTo(attempts + 1);
     RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);
     return cluster.recovery().id;
-  }
-
-  private static void acknowledge(TestCluster cluster, String incident) {
-    cluster
-        .client()
-        .resources(EtcdCluster.class)
-        .inNamespace(cluster.namespace())
-        .withName(cluster.name())
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}"
-                .formatted(EtcdCluster.ACKNOWLEDGE_DATA_LOSS, incident));
   }
 }
