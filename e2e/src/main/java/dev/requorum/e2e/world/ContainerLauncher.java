@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Starts a pod's containers as processes in the pod's network and each in a root file system of its
@@ -40,9 +39,10 @@ final class ContainerLauncher {
     command.add(Layout.scripts().resolve("container.sh").toString());
     command.add(System.getenv("PATH"));
     command.add(Layout.makeDirectory(Layout.POD_ROOTS.resolve(host)).toString());
-    Stream.concat(image.files().stream(), mounts.stream())
-        .forEach(mount -> command.addAll(List.of(mount.source().toString(), mount.target())));
-    command.add("--");
+    for (List<Mount> each : List.of(image.files(), mounts)) {
+      each.forEach(mount -> command.addAll(List.of(mount.source().toString(), mount.target())));
+      command.add("--");
+    }
     command.addAll(image.commandLine(container, variables));
     return WorldProcess.start(command, variables, logs.resolve(container.getName() + ".log"));
   }
