@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.requorum.operator.api.EtcdCluster;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -57,7 +57,7 @@ class OperatorIdentityTest {
   static Stream<Arguments> beyondItsRights() {
     return Stream.of(
         call("list Secrets", client -> client.secrets().inNamespace(STAGE.namespace()).list()),
-        call("create a pod", client -> client.resource(pod()).create()),
+        call("bind a role", client -> client.resource(binding()).create()),
         call("delete a StatefulSet", client -> delete(client.apps().statefulSets())),
         call("delete a ConfigMap", client -> delete(client.configMaps())),
         call("delete an EtcdCluster", client -> delete(client.resources(EtcdCluster.class))),
@@ -72,18 +72,13 @@ class OperatorIdentityTest {
     objects.inNamespace(STAGE.namespace()).withName("none").delete();
   }
 
-  private static Pod pod() {
-    return new PodBuilder()
+  private static RoleBinding binding() {
+    return new RoleBindingBuilder()
         .withNewMetadata()
         .withName("none")
         .withNamespace(STAGE.namespace())
         .endMetadata()
-        .withNewSpec()
-        .addNewContainer()
-        .withName("none")
-        .withImage("example.invalid/none:1")
-        .endContainer()
-        .endSpec()
+        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "none")
         .build();
   }
 }
