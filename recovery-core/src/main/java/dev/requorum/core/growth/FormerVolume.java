@@ -47,7 +47,7 @@ final class FormerVolume {
     return act(
         new Action.MarkVolumes(List.of(new VolumeMark(name, volume.uid(), marks))),
         Reason.STARTING_LEARNER,
-        "giving claim %s to learner %s, beside a former member's data"
+        "giving claim %s to learner %s, in the directory in use"
             .formatted(volume.claim(), learner));
   }
 
