@@ -74,7 +74,7 @@ class TwoWitnessesTest {
     @Test
     @DisplayName("the minority is forced, and every write of the majority's since the cut is gone")
     void acknowledgedWritesAreGone() {
-      TestCluster cluster = STAGE.healthyCluster("cut", 3);
+      TestCluster cluster = STAGE.healthyClusterInPlace("cut", 3);
       cluster.put(0, "before", "yes");
       AcknowledgedWrites writes = new AcknowledgedWrites(cluster, 1);
       try (Partition cut = cutOff(STAGE, cluster)) {
