@@ -1,5 +1,6 @@
 package dev.requorum.operator.explain;
 
+import dev.requorum.core.recovery.Attempts;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.MissingVoter;
@@ -106,9 +107,9 @@ final class DetectingPage {
   private String until(Incident incident) {
     Optional<Instant> next = Optional.empty();
     if (incident.reason() == Reason.COOLING_DOWN) {
-      next = NextAttempt.afterCoolDown(record, cluster.policy().attempts());
+      next = Attempts.of(record).afterCoolDown(cluster.policy().attempts());
     } else if (incident.reason() == Reason.ATTEMPTS_EXHAUSTED) {
-      next = NextAttempt.afterWindow(record, cluster.policy().attempts(), moments.now());
+      next = Attempts.of(record).afterWindow(cluster.policy().attempts(), moments.now());
     }
     return next.map(at -> "%s, when the next rebuild may begin".formatted(moments.when(at)))
         .orElse("no time is set: nothing is ever done because of time alone");

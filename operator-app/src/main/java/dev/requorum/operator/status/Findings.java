@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The conditions as a table: what each of them is after a turn, or where no turn was possible. What
@@ -217,8 +216,7 @@ final class Findings {
   /** Any incident counts, earlier ones too: a mark stays until it is acknowledged. */
   private static Finding dataLossPossible(Turn turn) {
     RecoveryRecord record = turn.record();
-    List<Incident> incidents =
-        Stream.concat(record.history().stream(), record.incident().stream()).toList();
+    List<Incident> incidents = record.incidents().toList();
     List<Incident> open = incidents.stream().filter(Incident::unacknowledged).toList();
     if (!open.isEmpty()) {
       return new Finding(

@@ -54,7 +54,8 @@ record KeptDirectories(VolumeView volume, Optional<String> directory) {
   }
 
   private static boolean isAcknowledged(Steady seen, String id) {
-    return Stream.concat(seen.record().history().stream(), seen.record().incident().stream())
+    return seen.record()
+        .incidents()
         .filter(incident -> incident.id().equals(id))
         .map(Incident::acknowledgedAt)
         .anyMatch(Optional::isPresent);

@@ -1,13 +1,10 @@
 package dev.requorum.core.recovery;
 
 import dev.requorum.ports.Reason;
-import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.RecoveryRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Bounds how often a cluster is rebuilt: so many within a window, and not one upon another. */
 final class AttemptGate {
@@ -16,30 +13,19 @@ final class AttemptGate {
 
   /** Why the next rebuild must not be begun yet; empty where it may be. */
   static Optional<Hold> closed(RecoveryRecord record, AttemptLimits limits, Instant at) {
-    List<Instant> begun =
-        Stream.concat(record.history().stream(), record.incident().stream())
-            .map(Incident::startedAt)
-            .flatMap(Optional::stream)
-            .sorted()
-            .toList();
-    List<Instant> counted =
-        begun.stream().filter(start -> counts(limits.window(), start, at)).toList();
-    if (counted.size() >= limits.maxAttempts()) {
-      return Optional.of(exhausted(counted, limits));
-    }
-    return begun.stream()
-        .reduce((earlier, later) -> later)
-        .filter(last -> counts(limits.coolDown(), last, at))
-        .map(last -> coolingDown(last, limits));
+    Attempts attempts = Attempts.of(record);
+    return attempts
+        .afterWindow(limits, at)
+        .map(until -> exhausted(attempts.counted(limits, at), limits, until))
+        .or(
+            () ->
+                attempts
+                    .last()
+                    .filter(last -> Attempts.counts(limits.coolDown(), last, at))
+                    .map(last -> coolingDown(last, attempts.afterCoolDown(limits).orElseThrow())));
   }
 
-  /** True for what was begun less than so long ago. What a clock puts into the future counts. */
-  static boolean counts(Duration window, Instant start, Instant at) {
-    return Duration.between(start, at).compareTo(window) < 0;
-  }
-
-  private static Hold exhausted(List<Instant> counted, AttemptLimits limits) {
-    Instant until = counted.get(counted.size() - limits.maxAttempts()).plus(limits.window());
+  private static Hold exhausted(List<Instant> counted, AttemptLimits limits, Instant until) {
     return new Hold(
         Reason.ATTEMPTS_EXHAUSTED,
         ("%d rebuilds were begun since %s; spec.recovery.maxAttempts allows %d within %d s"
@@ -56,11 +42,11 @@ final class AttemptGate {
         true);
   }
 
-  private static Hold coolingDown(Instant last, AttemptLimits limits) {
+  private static Hold coolingDown(Instant last, Instant until) {
     return new Hold(
         Reason.COOLING_DOWN,
         "the last rebuild was begun at %s; the next one may begin at %s (spec.recovery.coolDown)"
-            .formatted(last, last.plus(limits.coolDown())),
+            .formatted(last, until),
         false);
   }
 }

@@ -1,7 +1,6 @@
 package dev.requorum.core.recovery;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * How often a cluster may be rebuilt by itself.
@@ -22,14 +21,8 @@ public record AttemptLimits(int maxAttempts, Duration window, Duration coolDown)
       throw new IllegalArgumentException(
           "maxAttempts must be from 1 to %d, not %d".formatted(MOST, maxAttempts));
     }
-    positive(window, "window");
-    positive(coolDown, "coolDown");
-  }
-
-  private static void positive(Duration duration, String name) {
-    if (Objects.requireNonNull(duration, name).isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException(name + " must be longer than zero, not " + duration);
-    }
+    RecoveryPolicy.positive(window, "window");
+    RecoveryPolicy.positive(coolDown, "coolDown");
   }
 
   /** Three within an hour, a minute apart. */

@@ -72,7 +72,7 @@ final class Incidents {
   }
 
   private static boolean counts(Incident old, Instant at, Duration window) {
-    return old.startedAt().filter(start -> AttemptGate.counts(window, start, at)).isPresent();
+    return old.startedAt().filter(start -> Attempts.counts(window, start, at)).isPresent();
   }
 
   private static boolean keepsVolumes(Incident old) {

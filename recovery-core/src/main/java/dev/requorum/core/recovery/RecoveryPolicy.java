@@ -108,7 +108,7 @@ public record RecoveryPolicy(
         nextBump);
   }
 
-  private static void positive(Duration duration, String name) {
+  static void positive(Duration duration, String name) {
     if (Objects.requireNonNull(duration, name).isNegative() || duration.isZero()) {
       throw new IllegalArgumentException(name + " must be longer than zero, not " + duration);
     }

@@ -43,6 +43,11 @@ public record RecoveryRecord(
     return incident.filter(Incident::ongoing);
   }
 
+  /** All incidents that are remembered, the current or last one at the end. */
+  public Stream<Incident> incidents() {
+    return Stream.concat(history.stream(), incident.stream());
+  }
+
   /**
    * The claims, by uid, of members that were passed over although they were seen at a later
    * revision than the survivor had: until a human acknowledges that loss, they may be the last copy
