@@ -40,7 +40,8 @@ public final class ClaimAnnotations {
   /** What a directory beneath a volume's top may be called. */
   private static final Pattern LEAF = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
-  private static final String TOP = ".";
+  /** Stands for a volume's own top. */
+  public static final String TOP = ".";
 
   /** Stands for a member that nobody is: where that of a claim cannot be read. */
   private static final MemberId NOBODY = new MemberId(0);
@@ -50,6 +51,11 @@ public final class ClaimAnnotations {
   /** Whether a directory may be called so. */
   public static boolean isLeaf(String name) {
     return LEAF.matcher(name).matches();
+  }
+
+  /** Whether this stands for a directory: a name that one may have, or {@link #TOP}. */
+  public static boolean isDirectory(String word) {
+    return word.equals(TOP) || isLeaf(word);
   }
 
   /** What is written on this claim; never throws. */
@@ -117,8 +123,7 @@ public final class ClaimAnnotations {
 
   private static Optional<KeptDirectory> kept(String entry) {
     String[] parts = entry.trim().split("=", 2);
-    boolean sound =
-        parts.length == 2 && !parts[0].isBlank() && (parts[1].equals(TOP) || isLeaf(parts[1]));
+    boolean sound = parts.length == 2 && !parts[0].isBlank() && isDirectory(parts[1]);
     return sound
         ? Optional.of(
             new KeptDirectory(parts[0], Optional.of(parts[1]).filter(name -> !name.equals(TOP))))

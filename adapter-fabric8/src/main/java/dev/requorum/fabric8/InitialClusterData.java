@@ -12,12 +12,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The data of the ConfigMap {@code <name>-state}, which etcd reads as its environment. */
-final class InitialClusterData {
+public final class InitialClusterData {
 
   private static final String STATE = "ETCD_INITIAL_CLUSTER_STATE";
   private static final String MEMBERS = "ETCD_INITIAL_CLUSTER";
   private static final String DATA_DIR = "ETCD_DATA_DIR";
-  private static final String MOUNT = "/var/lib/etcd";
+
+  /** Where a member has its volume. */
+  public static final String MOUNT = "/var/lib/etcd";
 
   private InitialClusterData() {}
 
@@ -25,7 +27,8 @@ final class InitialClusterData {
     return cluster.name() + "-state";
   }
 
-  static Map<String, String> render(InitialCluster content) {
+  /** The data that says this. */
+  public static Map<String, String> render(InitialCluster content) {
     String members =
         content.members().entrySet().stream()
             .map(member -> member.getKey() + "=" + member.getValue())

@@ -19,6 +19,9 @@ public record ClusterGoal(
     Optional<String> acknowledgedIncident,
     RecoveryWish recovery) {
 
+  /** The annotation of an EtcdCluster by which a human acknowledges an incident's data loss. */
+  public static final String ACKNOWLEDGED_BY = "operator.etcd.io/acknowledge-data-loss";
+
   /** With the recovery that nobody asked to be another. */
   public ClusterGoal(
       ClusterRef cluster, int size, Scheme scheme, Optional<String> acknowledgedIncident) {

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record RecoveryWish(Mode mode, Optional<Strategy> strategy, Optional<String> approvedPlan) {
 
+  /** The annotation of an EtcdCluster by which a human approves a plan. */
+  public static final String APPROVED_BY = "operator.etcd.io/approve-recovery";
+
   /** Who decides that a cluster is rebuilt ({@code spec.recovery.mode}). */
   public enum Mode {
     /** The operator does, once the evidence is complete. */

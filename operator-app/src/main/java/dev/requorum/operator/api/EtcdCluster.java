@@ -1,6 +1,8 @@
 package dev.requorum.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.requorum.ports.ClusterGoal;
+import dev.requorum.ports.RecoveryWish;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -53,8 +55,8 @@ public class EtcdCluster extends CustomResource<EtcdClusterSpec, EtcdClusterStat
   public static final String GROUP = "operator.etcd.io";
 
   /** The annotation with which a human acknowledges an incident's data loss: the incident's id. */
-  public static final String ACKNOWLEDGE_DATA_LOSS = GROUP + "/acknowledge-data-loss";
+  public static final String ACKNOWLEDGE_DATA_LOSS = ClusterGoal.ACKNOWLEDGED_BY;
 
   /** The annotation with which a human approves a recovery: the hash of its plan. */
-  public static final String APPROVE_RECOVERY = GROUP + "/approve-recovery";
+  public static final String APPROVE_RECOVERY = RecoveryWish.APPROVED_BY;
 }

@@ -1,5 +1,6 @@
 package dev.requorum.operator.objects;
 
+import dev.requorum.fabric8.ClaimAnnotations;
 import dev.requorum.operator.api.EtcdCluster;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
@@ -41,9 +42,6 @@ public record DirectoryRemoval(
   /** The annotation with the directory. */
   public static final String DIRECTORY = "operator.etcd.io/removed-directory";
 
-  /** Stands for a volume's own top. */
-  public static final String TOP = ".";
-
   /** The operator's command that the Job runs, before the mount, the directory and that in use. */
   public static final String COMMAND = "remove-directory";
 
@@ -55,7 +53,8 @@ public record DirectoryRemoval(
     Objects.requireNonNull(claim, "claim");
     Objects.requireNonNull(claimUid, "claimUid");
     if (directory.equals(inUse)) {
-      throw new IllegalArgumentException("the directory in use stays: " + directory.orElse(TOP));
+      throw new IllegalArgumentException(
+          "the directory in use stays: " + directory.orElse(ClaimAnnotations.TOP));
     }
   }
 
@@ -69,7 +68,8 @@ public record DirectoryRemoval(
    */
   public Job job(EtcdCluster cluster, String image) {
     ObjectMeta metadata = Ownership.metadata(cluster, jobName(cluster));
-    metadata.setAnnotations(Map.of(CLAIM_UID, claimUid, DIRECTORY, directory.orElse(TOP)));
+    metadata.setAnnotations(
+        Map.of(CLAIM_UID, claimUid, DIRECTORY, directory.orElse(ClaimAnnotations.TOP)));
     return new JobBuilder()
         .withMetadata(metadata)
         .withNewSpec()
@@ -133,7 +133,11 @@ public record DirectoryRemoval(
         .withName(COMMAND)
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
-        .withArgs(COMMAND, EtcdPod.DATA_DIR, directory.orElse(TOP), inUse.orElse(TOP))
+        .withArgs(
+            COMMAND,
+            EtcdPod.DATA_DIR,
+            directory.orElse(ClaimAnnotations.TOP),
+            inUse.orElse(ClaimAnnotations.TOP))
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withSecurityContext(PodSecurity.ofContainer())
         .withNewResources()

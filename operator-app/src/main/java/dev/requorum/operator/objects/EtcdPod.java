@@ -1,5 +1,6 @@
 package dev.requorum.operator.objects;
 
+import dev.requorum.fabric8.InitialClusterData;
 import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.operator.api.EtcdClusterSpec;
 import dev.requorum.operator.api.PodTemplate;
@@ -28,7 +29,7 @@ final class EtcdPod {
   static final String DATA_VOLUME = "etcd-data";
 
   /** Where a member's volume is mounted. */
-  static final String DATA_DIR = "/var/lib/etcd";
+  static final String DATA_DIR = InitialClusterData.MOUNT;
 
   static final int CLIENT_PORT = 2379;
   static final int PEER_PORT = 2380;

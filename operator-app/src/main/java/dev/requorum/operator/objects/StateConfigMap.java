@@ -1,5 +1,6 @@
 package dev.requorum.operator.objects;
 
+import dev.requorum.fabric8.InitialClusterData;
 import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.ports.ClusterGoal;
 import dev.requorum.ports.kubernetes.InitialCluster;
@@ -12,11 +13,9 @@ import dev.requorum.ports.record.Strategy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The ConfigMap {@code <name>-state}, as it is when it is made; after that it is the engine's. */
 final class StateConfigMap {
@@ -28,17 +27,9 @@ final class StateConfigMap {
   }
 
   static ConfigMap of(EtcdCluster cluster, InitialCluster content) {
-    String members =
-        content.members().entrySet().stream()
-            .map(member -> member.getKey() + "=" + member.getValue())
-            .collect(Collectors.joining(","));
     return new ConfigMapBuilder()
         .withMetadata(Ownership.metadata(cluster, name(cluster)))
-        .addToData("ETCD_INITIAL_CLUSTER_STATE", content.state().name().toLowerCase(Locale.ROOT))
-        .addToData("ETCD_INITIAL_CLUSTER", members)
-        .addToData(
-            "ETCD_DATA_DIR",
-            content.directory().map(leaf -> EtcdPod.DATA_DIR + "/" + leaf).orElse(EtcdPod.DATA_DIR))
+        .withData(InitialClusterData.render(content))
         .build();
   }
 

@@ -33,7 +33,7 @@ record RemovalJob(
     Map<String, String> annotations =
         Optional.ofNullable(job.getMetadata().getAnnotations()).orElseGet(Map::of);
     String directory = annotations.getOrDefault(DirectoryRemoval.DIRECTORY, "");
-    boolean sound = directory.equals(DirectoryRemoval.TOP) || ClaimAnnotations.isLeaf(directory);
+    boolean sound = ClaimAnnotations.isDirectory(directory);
     return new RemovalJob(
         job.getMetadata().getName(),
         job.getMetadata().getUid(),

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Objects;
@@ -73,12 +74,7 @@ public final class RemovalJobs {
     call(
         "delete Job " + job.name(),
         () ->
-            client
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(cluster.getMetadata().getNamespace())
-                .withName(job.name())
+            named(cluster, job.name())
                 .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                 .delete());
   }
@@ -122,17 +118,16 @@ public final class RemovalJobs {
 
   private Optional<Job> live(EtcdCluster cluster) {
     String name = DirectoryRemoval.jobName(cluster);
-    return Optional.ofNullable(
-        call(
-            "read Job " + name,
-            () ->
-                client
-                    .batch()
-                    .v1()
-                    .jobs()
-                    .inNamespace(cluster.getMetadata().getNamespace())
-                    .withName(name)
-                    .get()));
+    return Optional.ofNullable(call("read Job " + name, () -> named(cluster, name).get()));
+  }
+
+  private ScalableResource<Job> named(EtcdCluster cluster, String name) {
+    return client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(cluster.getMetadata().getNamespace())
+        .withName(name);
   }
 
   private static String said(KubernetesClientException e) {

@@ -60,7 +60,8 @@ public final class RemoveDirectoryCommand {
       err.print(USAGE);
       return REFUSED;
     }
-    if (!isName(words.get(1)) || !isName(words.get(2))) {
+    if (!ClaimAnnotations.isDirectory(words.get(1))
+        || !ClaimAnnotations.isDirectory(words.get(2))) {
       return refuse("DIRECTORY and IN_USE must be names beneath MOUNT, or . for its top");
     }
     Path mount = Path.of(words.get(0)).toAbsolutePath().normalize();
@@ -84,13 +85,9 @@ public final class RemoveDirectoryCommand {
         : refuse("%s is no directory".formatted(target));
   }
 
-  private static boolean isName(String word) {
-    return word.equals(DirectoryRemoval.TOP) || ClaimAnnotations.isLeaf(word);
-  }
-
   /** Where etcd's data is with that data directory. */
   private static Path data(Path mount, String directory) {
-    return mount.resolve(directory.equals(DirectoryRemoval.TOP) ? MEMBER : directory).normalize();
+    return mount.resolve(directory.equals(ClaimAnnotations.TOP) ? MEMBER : directory).normalize();
   }
 
   private int refuse(String why) {

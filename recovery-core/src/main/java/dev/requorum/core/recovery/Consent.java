@@ -14,9 +14,6 @@ import java.util.Optional;
  */
 record Consent(RecoveryWish wish, RecoveryPlan plan, LastKnown known) {
 
-  /** Where an approval is written. */
-  static final String ANNOTATION = "operator.etcd.io/approve-recovery";
-
   /** Present where nothing is ever done. */
   Optional<Hold> refused() {
     return switch (wish.mode()) {
@@ -53,7 +50,7 @@ record Consent(RecoveryWish wish, RecoveryPlan plan, LastKnown known) {
                         .formatted(other))
             .orElse("");
     return "%1$splan %2$s: %3$s. To carry it out, annotate the EtcdCluster with %4$s=%2$s"
-        .formatted(given, plan.hash(), inWords(), ANNOTATION);
+        .formatted(given, plan.hash(), inWords(), RecoveryWish.APPROVED_BY);
   }
 
   private String inWords() {

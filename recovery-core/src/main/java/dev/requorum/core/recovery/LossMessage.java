@@ -1,6 +1,7 @@
 package dev.requorum.core.recovery;
 
 import dev.requorum.core.quorum.QuorumRule;
+import dev.requorum.ports.ClusterGoal;
 import dev.requorum.ports.ClusterRef;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
@@ -20,9 +21,6 @@ import java.util.stream.Stream;
  * @param retained the newest revision that was kept
  */
 record LossMessage(RebuildScene scene, long retained, LossBounds lost, Optional<String> original) {
-
-  /** Where an acknowledgement is written. */
-  static final String ANNOTATION = "operator.etcd.io/acknowledge-data-loss";
 
   /** What a plan would lose, as far as it can be known before. */
   static String expected(RecoveryPlan plan, LastKnown known) {
@@ -129,6 +127,10 @@ record LossMessage(RebuildScene scene, long retained, LossBounds lost, Optional<
     ClusterRef cluster = scene.seen().goal().cluster();
     return ("Decide what has to be done about those writes, then say that you have seen this: kubectl"
             + " -n %s annotate etcdcluster %s %s=%s --overwrite")
-        .formatted(cluster.namespace(), cluster.name(), ANNOTATION, scene.incident().id());
+        .formatted(
+            cluster.namespace(),
+            cluster.name(),
+            ClusterGoal.ACKNOWLEDGED_BY,
+            scene.incident().id());
   }
 }
