@@ -76,9 +76,7 @@ final class Adoption {
               "the initial cluster cannot be read: " + unreadable.get(),
               true));
     }
-    boolean told =
-        scene.seen().workload().initialCluster().value().orElseThrow().equals(Optional.of(wanted));
-    return told
+    return scene.isTold(wanted)
         ? Optional.empty()
         : Optional.of(act(scene.write(wanted), "pointing the members to directory " + directory()));
   }

@@ -5,7 +5,6 @@ import dev.requorum.core.Decision;
 import dev.requorum.core.quorum.Absence;
 import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
-import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.kubernetes.VolumeView;
@@ -139,8 +138,7 @@ final class LostSurvivor {
     if (unreadable.isPresent()) {
       return scene.hold(cause(), "the initial cluster cannot be read: " + unreadable.get(), true);
     }
-    Optional<InitialCluster> told = scene.seen().workload().initialCluster().value().orElseThrow();
-    if (!told.equals(Optional.of(scene.sealed()))) {
+    if (!scene.isTold(scene.sealed())) {
       return scene.act(
           scene.write(scene.sealed()),
           cause(),

@@ -124,23 +124,17 @@ record RebuildScene(
         seen.workload().initialCluster().value().orElseThrow(), content);
   }
 
+  /** Whether this is known to be what members are told at this look. */
+  boolean isTold(InitialCluster content) {
+    return seen.workload().initialCluster().value().equals(Optional.of(Optional.of(content)));
+  }
+
   boolean stateIsRewritten() {
-    return seen.workload()
-        .initialCluster()
-        .value()
-        .flatMap(found -> found)
-        .filter(alone()::equals)
-        .isPresent();
+    return isTold(alone());
   }
 
   boolean stateIsAdopted() {
-    return incident.restore().isPresent()
-        && seen.workload()
-            .initialCluster()
-            .value()
-            .flatMap(found -> found)
-            .filter(sealedInRestored()::equals)
-            .isPresent();
+    return incident.restore().isPresent() && isTold(sealedInRestored());
   }
 
   /** Does this, and stays in the step. */
