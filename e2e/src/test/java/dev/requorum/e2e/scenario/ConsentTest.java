@@ -107,7 +107,7 @@ class ConsentTest {
 
   private static TestCluster startedWith(String name, String setting) {
     TestCluster cluster = STAGE.cluster(name);
-    cluster.startWith(Stage.manifest(name, 3, Stage.VERSION) + "    " + setting + "\n", 3);
+    cluster.startWith(ManifestText.with(Stage.manifest(name, 3, Stage.VERSION), setting), 3);
     return cluster;
   }
 

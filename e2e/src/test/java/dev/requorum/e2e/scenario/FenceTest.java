@@ -111,10 +111,7 @@ class FenceTest {
 
   /** One that would be rebuilt in place: both halves are of one id then. */
   private static TestCluster cluster(Stage stage) {
-    TestCluster cluster = stage.cluster("zombies");
-    cluster.startWith(
-        Stage.manifest("zombies", 3, Stage.VERSION) + "    strategy: ForceNewCluster\n", 3);
-    return cluster;
+    return stage.healthyClusterInPlace("zombies", 3);
   }
 
   /**

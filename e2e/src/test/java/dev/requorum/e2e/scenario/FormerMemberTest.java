@@ -70,7 +70,7 @@ class FormerMemberTest {
   private static TestCluster cluster(String name, String strategy) {
     TestCluster cluster = STAGE.cluster(name);
     cluster.startWith(
-        Stage.manifest(name, 3, Stage.VERSION) + "    strategy: %s\n".formatted(strategy), 3);
+        ManifestText.with(Stage.manifest(name, 3, Stage.VERSION), "strategy: " + strategy), 3);
     return cluster;
   }
 

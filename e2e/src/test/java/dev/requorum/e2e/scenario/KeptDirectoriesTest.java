@@ -32,11 +32,7 @@ class KeptDirectoriesTest {
     Map<String, String> keys = Stage.writeSixKeys(cluster, survivor);
     String claim = cluster.claimUid(survivor);
     RestoreCheck check = RestoreCheck.before(cluster, 3, survivor, TestCluster.ordinals(3));
-    lost.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
-    cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
-    lost.forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
-    cluster.awaitPhase(Stage.LIMIT, "Completed");
-    cluster.awaitHealthy(3, Stage.LIMIT);
+    STAGE.loseProcesses(cluster, lost, 3);
     RecoveryAssertions.assertRestored(check);
 
     cluster.acknowledgeLoss();

@@ -100,11 +100,7 @@ class LeastPrivilegeTest {
   private static void rebuildInPlace() {
     TestCluster cluster = STAGE.healthyClusterInPlace("in-place", 3);
     List<Integer> lost = List.of(1, 2);
-    lost.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
-    cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
-    lost.forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
-    cluster.awaitPhase(Stage.LIMIT, "Completed");
-    cluster.awaitHealthy(3, Stage.LIMIT);
+    STAGE.loseProcesses(cluster, lost, 3);
     cluster.delete();
   }
 

@@ -33,11 +33,7 @@ class ProcessesDeadTest {
         TestCluster.ordinals(3).stream().filter(ordinal -> ordinal != survivor).toList();
     Map<Integer, String> formerClaims = new LinkedHashMap<>();
     lost.forEach(ordinal -> formerClaims.put(ordinal, cluster.claimUid(ordinal)));
-    lost.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
-    cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
-    lost.forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
-    cluster.awaitPhase(Stage.LIMIT, "Completed");
-    cluster.awaitHealthy(3, Stage.LIMIT);
+    STAGE.loseProcesses(cluster, lost, 3);
     RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);
     assertThat(lost)
         .allSatisfy(o -> assertThat(cluster.claimUid(o)).isNotEqualTo(formerClaims.get(o)));

@@ -46,10 +46,7 @@ class RestoreTest {
     Map<String, String> keys = Stage.writeSixKeys(cluster, survivor);
     String claim = cluster.claimUid(survivor);
     RestoreCheck check = RestoreCheck.before(cluster, 3, survivor, TestCluster.ordinals(3));
-    lost.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
-    cluster.awaitPhase(Stage.LIMIT, "ScalingOut");
-    lost.forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
-    awaitRecovered(cluster);
+    STAGE.loseProcesses(cluster, lost, 3);
     RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);
     RecoveryAssertions.assertRestored(check);
     cluster.delete();
@@ -65,16 +62,12 @@ class RestoreTest {
     try (HeldDown held = HeldDown.of(cluster, lost)) {
       held.awaitRebuilding(Stage.LIMIT);
     }
-    awaitRecovered(cluster);
+    cluster.awaitPhase(Stage.LIMIT, "Completed");
+    cluster.awaitHealthy(3, Stage.LIMIT);
     RecoveryAssertions.assertRecovered(cluster, survivor, 3, keys, claim);
     RecoveryAssertions.assertRestored(check);
     RecoveryAssertions.assertAnnounced(STAGE, cluster);
     assertThat(cluster.condition("DataLossPossible")).isEqualTo("True");
     return cluster.recovery().lastKnown.directory;
-  }
-
-  private static void awaitRecovered(TestCluster cluster) {
-    cluster.awaitPhase(Stage.LIMIT, "Completed");
-    cluster.awaitHealthy(3, Stage.LIMIT);
   }
 }

@@ -76,16 +76,7 @@ class SilencedAfterTheCutTest {
   }
 
   private static Party node(TestCluster cluster, int ordinal) {
-    return Party.node(
-        STAGE
-            .site()
-            .client()
-            .pods()
-            .inNamespace(STAGE.namespace())
-            .withName(cluster.pod(ordinal))
-            .require()
-            .getSpec()
-            .getNodeName());
+    return Party.node(STAGE.nodeOf(cluster, ordinal));
   }
 
   private static Path newGate() {

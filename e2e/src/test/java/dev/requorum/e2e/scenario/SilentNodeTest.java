@@ -75,7 +75,13 @@ class SilentNodeTest {
 
   private static void assertHeld(TestCluster cluster, List<WorldNode> nodes) {
     STAGE.awaitCondition(cluster, "RecoveryBlocked", "True");
-    Condition blocked = cluster.conditionObject("RecoveryBlocked").orElseThrow();
+    // Until Kubernetes notices that a node is silent, it calls the pods there Ready.
+    Await.until(
+        "RecoveryBlocked speaks of the silent nodes",
+        Stage.LIMIT,
+        () -> nodes.stream().allMatch(node -> blocked(cluster).getMessage().contains(node.name())),
+        cluster::describe);
+    Condition blocked = blocked(cluster);
     assertThat(blocked.getReason()).isEqualTo("MemberUnreachable");
     LOST.forEach(
         lost ->
@@ -91,23 +97,15 @@ class SilentNodeTest {
         () -> Instant.now().isAfter(longEnough),
         cluster::describe);
     assertThat(cluster.attempts()).isZero();
-    assertThat(cluster.conditionObject("RecoveryBlocked").orElseThrow().getReason())
-        .isEqualTo("MemberUnreachable");
+    assertThat(blocked(cluster).getReason()).isEqualTo("MemberUnreachable");
+  }
+
+  private static Condition blocked(TestCluster cluster) {
+    return cluster.conditionObject("RecoveryBlocked").orElseThrow();
   }
 
   private static WorldNode node(TestCluster cluster, int ordinal) {
-    return STAGE
-        .world()
-        .node(
-            STAGE
-                .site()
-                .client()
-                .pods()
-                .inNamespace(STAGE.namespace())
-                .withName(cluster.pod(ordinal))
-                .require()
-                .getSpec()
-                .getNodeName());
+    return STAGE.world().node(STAGE.nodeOf(cluster, ordinal));
   }
 
   private static void editTaint(String name, boolean tainted) {

@@ -168,6 +168,26 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
     return ManifestText.cluster(name, size, version, GRACE_PERIOD, DOWN_GRACE_PERIOD);
   }
 
+  /** Holds these members down until the cluster is rebuilt without them; back when all are. */
+  void loseProcesses(TestCluster cluster, List<Integer> lost, int size) {
+    lost.forEach(ordinal -> site.holdDown(namespace, cluster.pod(ordinal)));
+    cluster.awaitPhase(LIMIT, "ScalingOut");
+    lost.forEach(ordinal -> site.release(namespace, cluster.pod(ordinal)));
+    cluster.awaitPhase(LIMIT, "Completed");
+    cluster.awaitHealthy(size, LIMIT);
+  }
+
+  /** The node that a member's pod is bound to. */
+  String nodeOf(TestCluster cluster, int ordinal) {
+    return site.client()
+        .pods()
+        .inNamespace(namespace)
+        .withName(cluster.pod(ordinal))
+        .require()
+        .getSpec()
+        .getNodeName();
+  }
+
   /** Writes six keys through one member. */
   static Map<String, String> writeSixKeys(TestCluster cluster, int ordinal) {
     Map<String, String> keys = new LinkedHashMap<>();
