@@ -17,22 +17,26 @@ final class ServiceAccountClient {
 
   /** A client with a token of that account, good for ten minutes. */
   static KubernetesClient of(KubernetesClient admin, String namespace, String account) {
-    String token =
-        admin
-            .serviceAccounts()
-            .inNamespace(namespace)
-            .withName(account)
-            .tokenRequest(
-                new TokenRequestBuilder()
-                    .withNewSpec()
-                    .withExpirationSeconds(TOKEN_SECONDS)
-                    .endSpec()
-                    .build())
-            .getStatus()
-            .getToken();
+    String token = token(admin, namespace, account, TOKEN_SECONDS);
     return new KubernetesClientBuilder()
         .withConfig(withToken(admin.getConfiguration(), token))
         .build();
+  }
+
+  /** A token of that account, good for so long. */
+  static String token(KubernetesClient admin, String namespace, String account, long seconds) {
+    return admin
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .withName(account)
+        .tokenRequest(
+            new TokenRequestBuilder()
+                .withNewSpec()
+                .withExpirationSeconds(seconds)
+                .endSpec()
+                .build())
+        .getStatus()
+        .getToken();
   }
 
   /** The same way to the same API server, proxy and TLS included, with this token only. */

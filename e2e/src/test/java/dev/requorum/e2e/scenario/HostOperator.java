@@ -1,6 +1,5 @@
 package dev.requorum.e2e.scenario;
 
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,18 +95,8 @@ final class HostOperator implements OperatorHandle {
   private Path kubeconfig() {
     Config config = site.client().getConfiguration();
     String token =
-        site.client()
-            .serviceAccounts()
-            .inNamespace(OperatorDeployment.NAMESPACE)
-            .withName(OperatorDeployment.NAME)
-            .tokenRequest(
-                new TokenRequestBuilder()
-                    .withNewSpec()
-                    .withExpirationSeconds(TOKEN_SECONDS)
-                    .endSpec()
-                    .build())
-            .getStatus()
-            .getToken();
+        ServiceAccountClient.token(
+            site.client(), OperatorDeployment.NAMESPACE, OperatorDeployment.NAME, TOKEN_SECONDS);
     String text =
         """
         apiVersion: v1
