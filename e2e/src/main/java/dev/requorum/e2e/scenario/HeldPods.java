@@ -1,11 +1,14 @@
 package dev.requorum.e2e.scenario;
 
+import dev.requorum.e2e.world.Await;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceFluent;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
 
 /**
  * Pods that are kept from being made again, on any Kubernetes: admission refuses to create pods
@@ -15,6 +18,11 @@ final class HeldPods implements AutoCloseable {
 
   private static final String NAME = "requorum-e2e-held-pods";
   private static final String ANNOTATION = "held.requorum.dev/";
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /** In seconds; with none at all the kubelet is not waited for. */
+  private static final long SHORTEST_GRACE = 1;
+
   private static final String MESSAGE = "a scenario holds this pod down";
 
   private static final String POLICY =
@@ -57,14 +65,21 @@ final class HeldPods implements AutoCloseable {
     this.policy = AdmissionPolicy.install(client, POLICY, MESSAGE);
   }
 
-  /** Deletes the pod by force, once another of its name can no longer be made. */
+  /**
+   * Kills the pod's process, once another of its name can no longer be made. Returns when it is
+   * gone: by force, the API would forget the pod while its process still runs, and is still in
+   * touch with the others.
+   */
   void hold(String namespace, String pod) {
     client
         .namespaces()
         .withName(namespace)
         .edit(n -> edit(n).addToAnnotations(ANNOTATION + pod, "").endMetadata().build());
     policy.awaitRefusal("another pod " + pod, () -> tryCreate(namespace, pod));
-    client.pods().inNamespace(namespace).withName(pod).withGracePeriod(0).delete();
+    Resource<Pod> held = client.pods().inNamespace(namespace).withName(pod);
+    held.withGracePeriod(SHORTEST_GRACE).delete();
+    Await.until(
+        "the kubelet has ended pod " + pod, LIMIT, () -> held.get() == null, () -> held.get());
   }
 
   /** Returns when pods of that name can be made again. */

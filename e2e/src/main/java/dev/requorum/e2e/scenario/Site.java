@@ -87,6 +87,7 @@ public interface Site extends AutoCloseable {
 
   /**
    * Ends a pod's process at once and keeps it and its successors from running; its volume stays.
+   * The process is gone when this returns.
    */
   void holdDown(String namespace, String pod);
 
