@@ -27,7 +27,7 @@ class UnaskedRebuildTest {
     @DisplayName("it is rebuilt though nobody approved it, and has lost what would have come back")
     void nobodyApproved() {
       TestCluster cluster = startedWith(STAGE, "mode: Approve");
-      DownForAWhile.begin(STAGE, cluster).endWithTheWritesGone();
+      loseTheWrites(STAGE, cluster);
       assertThat(cluster.attempts()).isEqualTo(1);
       assertThat(approval(cluster)).as("the approval").isEmpty();
       assertThat(cluster.condition("DataLossPossible")).isEqualTo("True");
@@ -49,11 +49,17 @@ class UnaskedRebuildTest {
     @DisplayName("it is rebuilt again and again, and each time has lost what would have come back")
     void againAndAgain() {
       TestCluster cluster = startedWith(STAGE, "maxAttempts: 1");
-      DownForAWhile.begin(STAGE, cluster).endWithTheWritesGone();
-      DownForAWhile.begin(STAGE, cluster).endWithTheWritesGone();
+      loseTheWrites(STAGE, cluster);
+      loseTheWrites(STAGE, cluster);
       assertThat(cluster.attempts()).isEqualTo(2);
       assertThat(cluster.stored().getSpec().recovery.maxAttempts).isEqualTo(1);
       assertThat(cluster.recovery().history).hasSize(1);
+    }
+  }
+
+  private static void loseTheWrites(Stage stage, TestCluster cluster) {
+    try (DownForAWhile down = DownForAWhile.begin(stage, cluster)) {
+      down.endWithTheWritesGone();
     }
   }
 
