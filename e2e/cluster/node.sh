@@ -3,11 +3,14 @@
 #
 #   node.sh on NODE              it boots; nothing to do where it runs
 #   node.sh off NODE             it loses its power: when this returns its processes are dead and its link is down; nobody is told
-#   node.sh silence NODE         packets between the node and the API server vanish; its pods go on, and reach whom they reached
+#   node.sh silence NODE         what it says to the API server vanishes, though it answers when it is asked; its pods go on, and reach
+#                                whom they reached
 #   node.sh hear NODE            takes that back
 #   node.sh hold NAMESPACE POD   kills the processes of the pod's containers on all nodes, and keeps them from being started again;
 #                                the pod stays in the API
 #   node.sh release NAMESPACE POD
+#   node.sh exec NAMESPACE POD COMMAND...   runs it in the pod's container, whether or not the API still has the pod
+#   node.sh log NAMESPACE POD               prints what the pod's containers have logged, likewise
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/place.sh
 . "$(dirname "$0")/place.sh"
@@ -154,31 +157,38 @@ off() {
   rm -rf --one-file-system "$here"/{containerd,runc}
 }
 
-# The pods' packets pass the node's bridge, and not these.
+# Neither the pods' packets, which pass the node's bridge, nor those of the API server's own connections to the kubelet, which come
+# from the gateway: kubectl exec and logs still work.
 silence() {
-  local way peer
   hear
-  in_node iptables -w -N SILENCE
-  for peer in "$gateway" "$kubernetes_service"; do
-    in_node iptables -w -A SILENCE -s "$peer" -j DROP
-    in_node iptables -w -A SILENCE -d "$peer" -j DROP
-  done
-  for way in INPUT OUTPUT; do in_node iptables -w -I "$way" -j SILENCE; done
+  in_node iptables -w -A OUTPUT -d "$kubernetes_service" -j DROP
 }
 
-hear() {
-  local way
-  for way in INPUT OUTPUT; do in_node iptables -w -D "$way" -j SILENCE 2>/dev/null || true; done
-  if in_node iptables -w -F SILENCE 2>/dev/null; then in_node iptables -w -X SILENCE; fi
+hear() { in_node iptables -w -D OUTPUT -d "$kubernetes_service" -j DROP 2>/dev/null || true; }
+
+bundles() { # bundles NAMESPACE POD: the directories of its containers that are there
+  local bundle
+  for bundle in "$run"/nodes/*/containerd/io.containerd.runtime.v2.task/k8s.io/*; do
+    [ "$("$cluster/runc.sh" --container-of "$bundle" 2>/dev/null)" != "$1_$2" ] || echo "$bundle"
+  done
 }
 
 hold() { # hold NAMESPACE POD
   local bundle
   touch "$run/held/$1_$2"
-  for bundle in "$run"/nodes/*/containerd/io.containerd.runtime.v2.task/k8s.io/*/; do
-    [ "$("$cluster/runc.sh" --container-of "$bundle" 2>/dev/null)" != "$1_$2" ] || kill -9 "$(cat "$bundle/init.pid")" 2>/dev/null || true
-  done
+  for bundle in $(bundles "$1" "$2"); do kill -9 "$(cat "$bundle/init.pid")" 2>/dev/null || true; done
 }
+
+release() { rm -f "$run/held/$1_$2"; } # release NAMESPACE POD
+
+exec_in() { # exec_in NAMESPACE POD COMMAND...
+  local bundle
+  bundle=$(bundles "$1" "$2" | tail -n 1)
+  [ -n "$bundle" ] || die "no node has a container of pod $1/$2"
+  exec runc --root "${bundle%/containerd/*}/runc/k8s.io" exec "${bundle##*/}" "${@:3}"
+}
+
+log() { cat "$data"/nodes/*/pod-logs/"$1_$2"_*/*/*.log; } # log NAMESPACE POD
 
 act=${1:-}
 case "$act" in
@@ -192,9 +202,10 @@ case "$act" in
     kept=$data/nodes/$node
     "$act"
     ;;
-  hold | release)
+  hold | release | exec | log)
     [[ "${2:-}/${3:-}" =~ ^[a-z0-9-]+/[a-z0-9.-]+$ ]] || die "node.sh $act takes a namespace and the name of a pod"
-    if [ "$act" = hold ]; then hold "$2" "$3"; else rm -f "$run/held/$2_$3"; fi
+    [ "$act" != exec ] || act=exec_in
+    "$act" "${@:2}"
     ;;
-  *) die "node.sh takes on, off, silence, hear, hold or release; see its first lines" ;;
+  *) die "node.sh takes on, off, silence, hear, hold, release, exec or log; see its first lines" ;;
 esac
