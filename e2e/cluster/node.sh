@@ -3,8 +3,7 @@
 #
 #   node.sh on NODE              it boots; nothing to do where it runs
 #   node.sh off NODE             it loses its power: when this returns its processes are dead and its link is down; nobody is told
-#   node.sh silence NODE         what it says to the API server vanishes, though it answers when it is asked; its pods go on, and reach
-#                                whom they reached
+#   node.sh silence NODE         it hears nothing of the API server, and the other way round; its pods go on, and reach whom they reached
 #   node.sh hear NODE            takes that back
 #   node.sh hold NAMESPACE POD   kills the processes of the pod's containers on all nodes, and keeps them from being started again;
 #                                the pod stays in the API
@@ -161,10 +160,14 @@ off() {
 # from the gateway: kubectl exec and logs still work.
 silence() {
   hear
-  in_node iptables -w -A OUTPUT -d "$kubernetes_service" -j DROP
+  in_node iptables -w -I OUTPUT -d "$kubernetes_service" -j DROP
+  in_node iptables -w -I INPUT -s "$kubernetes_service" -j DROP
 }
 
-hear() { in_node iptables -w -D OUTPUT -d "$kubernetes_service" -j DROP 2>/dev/null || true; }
+hear() {
+  in_node iptables -w -D OUTPUT -d "$kubernetes_service" -j DROP 2>/dev/null || true
+  in_node iptables -w -D INPUT -s "$kubernetes_service" -j DROP 2>/dev/null || true
+}
 
 bundles() { # bundles NAMESPACE POD: the directories of its containers that are there
   local bundle

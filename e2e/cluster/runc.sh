@@ -11,16 +11,17 @@ if [ "$1" = --container-of ]; then
   pod "$2"
   exit
 fi
-created="" before="" bundle=""
+created="" before="" bundle="" log=/dev/stderr
 for argument; do
   [ "$argument" != create ] || created=1
   [ "$before" != --bundle ] || bundle=$argument
+  [ "$before" != --log ] || log=$argument
   before=$argument
 done
 if [ -n "$created" ] && [ -n "$bundle" ]; then
   held=$(pod "$bundle")
   if [ -n "$held" ] && [ -e "$REQUORUM_HELD/$held" ]; then
-    echo "$held is held" >&2
+    echo '{"level": "error", "msg": "a scenario holds this pod down"}' >>"$log"
     exit 1
   fi
 fi
