@@ -21,7 +21,7 @@ RUN := -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
 in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) $(RUN)
 on_a_cluster = scripts/on-cluster $(PLAIN_JAVA) $(RUN)
 
-.PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e
+.PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e histories
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
@@ -30,6 +30,8 @@ help:
 	@echo 'make test      everything: format, unit, property, contract and world tests, and make e2e where it can be had'
 	@echo '               (KUBERNETES=required fails where it cannot); ends with "N passed, N failed, N skipped"'
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
+	@echo 'make histories clients write and read through the loss and the recovery, on real etcd; each history is checked with Porcupine'
+	@echo '               (N=20 how many, SEED=1 the first seed, AT_ONCE=2 how many at once); needs Go'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
 	@echo 'make image     the container image of the operator, without a registry or Docker, in $(IMAGE_TAR)'
 	@echo 'make cluster   a real Kubernetes of three nodes on this machine, as root; prints its kubeconfig'
@@ -89,6 +91,9 @@ $(IMAGE_TAR): $(SOURCES) $(shell find operator-app/src/main/image scripts/image 
 
 test: world-tools binaries
 	@REQUORUM_BIN="$$(cat $(BIN_FILE))" scripts/test
+
+histories: world-tools binaries package
+	@scripts/histories "$$(cat $(BIN_FILE))" "$$(cat $(CLASSPATH_FILE))"
 
 cluster:
 	@e2e/cluster/up.sh
