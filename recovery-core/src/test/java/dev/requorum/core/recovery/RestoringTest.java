@@ -30,6 +30,7 @@ import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -258,6 +259,32 @@ class RestoringTest {
   }
 
   @Test
+  @DisplayName(
+      "a restore that failed for good says how much room the copy takes, and how much there is")
+  void room() {
+    Look look =
+        stopped().volume(2, RestoringTest::sized).restore(pod("i-1-3", RestoreView.State.FAILED));
+    String message = RebuildTest.step(look, Recorded.restoring(look, Step.RESTORE, 2, 3)).message();
+
+    assertThat(message)
+        .contains(
+            "the copy takes %d bytes or more, and 64 MB for a write-ahead log"
+                .formatted(Recorded.DATABASE_BYTES),
+            "; claim etcd-data-demo-2 has 67108864 bytes in all)");
+  }
+
+  @Test
+  @DisplayName("a restore whose image cannot be had is waited for, and a human is told at once")
+  void withoutImage() {
+    Look look = stopped().restore(pod(DIRECTORY, RestoreView.State.STALLED));
+    Decision decision = RebuildTest.step(look, record(look, Step.RESTORE));
+
+    assertThat(decision.action()).isEqualTo(Action.none());
+    assertThat(decision.blocked()).isTrue();
+    assertThat(decision.message()).contains("cannot start: ErrImagePull: not found. Nothing is");
+  }
+
+  @Test
   @DisplayName("a human who deletes the pod has it tried again, in a directory of its own")
   void triedAgain() {
     Look look = stopped();
@@ -352,6 +379,18 @@ class RestoringTest {
     return new VolumeView(volume.claim(), volume.member(), volume.uid(), true, true);
   }
 
+  private static VolumeView sized(VolumeView volume) {
+    return new VolumeView(
+        volume.claim(),
+        volume.member(),
+        volume.uid(),
+        true,
+        false,
+        false,
+        OptionalLong.of(64 << 20),
+        volume.marks());
+  }
+
   private static Fact<Optional<RestoreView>> pod(String directory, RestoreView.State state) {
     return Fact.known(
         Optional.of(
@@ -362,6 +401,14 @@ class RestoringTest {
                 state,
                 Optional.of("node-2"),
                 false,
-                state == RestoreView.State.FAILED ? "no space left on device" : "")));
+                detail(state))));
+  }
+
+  private static String detail(RestoreView.State state) {
+    return switch (state) {
+      case UNDER_WAY, SUCCEEDED -> "";
+      case STALLED -> "ErrImagePull: not found";
+      case FAILED -> "no space left on device";
+    };
   }
 }
