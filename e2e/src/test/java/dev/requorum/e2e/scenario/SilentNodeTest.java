@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @OnAnySite(endsTheOperator = true)
+@Tag(Nodes.SILENT)
 @Isolated("it takes the power from nodes that the others' pods run on")
 @DisplayName("The nodes of two members of three lose their power, and nobody tells Kubernetes")
 class SilentNodeTest {
@@ -43,6 +44,7 @@ class SilentNodeTest {
         Stage.LIMIT,
         () -> off.stream().allMatch(SilentNodeTest::isUsable),
         () -> STAGE.site().client().nodes().list().getItems());
+    off.clear();
   }
 
   /** Once it reports: a human takes the taint back that says that it does not run. */
