@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @OnAnySite(endsTheOperator = true)
+@Tag(Nodes.SILENT)
 @Isolated("it cuts nodes that the others' pods run on off from the API server")
 @DisplayName("The lost members' nodes fall silent when a rebuild has cut the StatefulSet")
 class SilencedAfterTheCutTest {
