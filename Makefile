@@ -23,7 +23,7 @@ in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) $(RUN)
 on_a_cluster = scripts/on-cluster $(PLAIN_JAVA) $(RUN)
 
 .PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e
-.PHONY: histories crashpoints
+.PHONY: histories crashpoints mutation coverage
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
@@ -43,6 +43,10 @@ help:
 	@echo '               (NODES=1 another number of them; make cluster-down takes it down, make cluster-tools installs'
 	@echo '               what it needs on Debian and Ubuntu)'
 	@echo 'make e2e       the scenarios on a real Kubernetes: the one that KUBECONFIG names, or one of our own (make cluster)'
+	@echo 'make coverage  the branches of recovery-core that its tests run through; fails below 95 % (make test does so, too)'
+	@echo 'make mutation  breaks recovery-core in a small way, again and again, and lets its unit tests find each: fails where fewer'
+	@echo '               than 90 % are found, or where one that is not found is missing in docs/mutants.md'
+	@echo '               (CLASSES=dev.requorum.core.growth.* breaks these only, and does not compare)'
 	@echo 'make format    formats all sources'
 	@echo 'make clean     removes what the build made here (not ~/.cache/requorum)'
 
@@ -114,6 +118,15 @@ cluster-tools:
 
 e2e: tools
 	@scripts/on-cluster scripts/e2e
+
+# Maven fails below the thresholds, which recovery-core/pom.xml names.
+coverage: tools
+	@scripts/maven target/coverage.log verify -Pcoverage -pl recovery-core -am
+	@scripts/coverage
+
+mutation: tools
+	@scripts/maven target/mutation.log process-test-classes -Pmutation -pl recovery-core -am $(if $(CLASSES),'-Dmutated.classes=$(CLASSES)')
+	@$(if $(CLASSES),scripts/mutants --list,scripts/mutants)
 
 format: tools
 	@scripts/maven target/format.log spotless:apply
