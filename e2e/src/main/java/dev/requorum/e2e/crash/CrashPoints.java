@@ -40,7 +40,7 @@ public final class CrashPoints {
         WorldOptions.defaults().withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(4));
     boolean well;
     try (LocalSite site = LocalSite.in(World.start(options));
-        Lanes lanes = Lanes.open(site, Integer.parseInt(setting("CRASH_LANES", "2")))) {
+        Lanes lanes = new Lanes(site, Integer.parseInt(setting("CRASH_LANES", "2")))) {
       well = new CrashPoints(lanes).run();
     }
     System.exit(well ? 0 : 1);

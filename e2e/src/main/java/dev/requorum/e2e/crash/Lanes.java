@@ -34,25 +34,37 @@ final class Lanes implements AutoCloseable {
     Played play(RecoveryPlayer player, String name);
   }
 
+  private final LocalSite site;
+  private final int number;
   private final List<OperatorHandle> operators = new ArrayList<>();
   private final BlockingQueue<RecoveryPlayer> free;
   private final ExecutorService threads;
   private int clusters;
 
-  private Lanes(int number) {
+  /** Each is opened when it is needed first. */
+  Lanes(LocalSite site, int number) {
+    this.site = site;
+    this.number = number;
     free = new ArrayBlockingQueue<>(number);
     threads = Executors.newFixedThreadPool(number);
   }
 
-  static Lanes open(LocalSite site, int number) {
-    Lanes lanes = new Lanes(number);
-    for (int lane = 1; lane <= number; lane++) {
-      lanes.open(site, site.createNamespace("crash-" + lane));
-    }
-    return lanes;
+  private RecoveryPlayer take() throws InterruptedException {
+    RecoveryPlayer waiting = free.poll();
+    return waiting == null ? openOrWait() : waiting;
   }
 
-  private void open(LocalSite site, String namespace) {
+  private RecoveryPlayer openOrWait() throws InterruptedException {
+    synchronized (operators) {
+      if (operators.size() < number) {
+        return open("crash-" + (operators.size() + 1));
+      }
+    }
+    return free.take();
+  }
+
+  private RecoveryPlayer open(String lane) {
+    String namespace = site.createNamespace(lane);
     Path logs = newDirectory();
     OperatorHandle operator =
         site.operator(
@@ -60,7 +72,7 @@ final class Lanes implements AutoCloseable {
             CrashingOperator.class.getName(),
             Map.of(CrashingOperator.LOGS, logs.toString()));
     operators.add(operator);
-    free.add(new RecoveryPlayer(site, namespace, operator, logs));
+    return new RecoveryPlayer(site, namespace, operator, logs);
   }
 
   private static Path newDirectory() {
@@ -87,7 +99,7 @@ final class Lanes implements AutoCloseable {
   }
 
   private Played play(Task task, String name, Consumer<Played> told) throws InterruptedException {
-    RecoveryPlayer player = free.take();
+    RecoveryPlayer player = take();
     try {
       Played played = task.play(player, name);
       told.accept(played);
