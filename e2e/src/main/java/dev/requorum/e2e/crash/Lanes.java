@@ -64,15 +64,22 @@ final class Lanes implements AutoCloseable {
   }
 
   private RecoveryPlayer open(String lane) {
-    String namespace = site.createNamespace(lane);
+    Patience.until("namespace " + lane, () -> createNamespace(lane));
     Path logs = newDirectory();
+    Map<String, String> environment = Map.of(CrashingOperator.LOGS, logs.toString());
     OperatorHandle operator =
-        site.operator(
-            namespace,
-            CrashingOperator.class.getName(),
-            Map.of(CrashingOperator.LOGS, logs.toString()));
+        Patience.get(
+            "the operator of " + lane,
+            () -> site.operator(lane, CrashingOperator.class.getName(), environment));
     operators.add(operator);
-    return new RecoveryPlayer(site, namespace, operator, logs);
+    return new RecoveryPlayer(site, lane, operator, logs);
+  }
+
+  /** It may have been made by a call whose answer was late. */
+  private void createNamespace(String lane) {
+    if (site.client().namespaces().withName(lane).get() == null) {
+      site.createNamespace(lane);
+    }
   }
 
   private static Path newDirectory() {

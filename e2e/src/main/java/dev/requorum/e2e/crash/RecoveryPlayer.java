@@ -7,7 +7,6 @@ import dev.requorum.e2e.scenario.Site;
 import dev.requorum.e2e.scenario.TestCluster;
 import dev.requorum.e2e.world.Await;
 import dev.requorum.ports.record.Strategy;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Plays recoveries in a namespace, one after the other, each of a new cluster of three that loses
@@ -30,7 +26,6 @@ public final class RecoveryPlayer {
   private static final int SURVIVOR = 2;
   private static final List<Integer> LOST = List.of(0, 1);
   private static final Map<String, String> KEYS = Map.of("crash/one", "1", "crash/two", "2");
-  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration TO_SUCCEED = Duration.ofMinutes(5);
   private static final Duration TO_SETTLE = Duration.ofMinutes(2);
 
@@ -76,7 +71,7 @@ public final class RecoveryPlayer {
   /** Deletes a cluster and its volumes; does not wait until they are gone. */
   public void remove(String name) {
     LOST.forEach(ordinal -> site.release(namespace, cluster(name).pod(ordinal)));
-    cluster(name).delete();
+    Patience.until("the cluster is deleted", () -> cluster(name).delete());
   }
 
   /** A recovery in which nobody dies: what all others have to come to. */
@@ -113,22 +108,22 @@ public final class RecoveryPlayer {
   private FinalState loseAndRecover(Run run, CallLog log, List<String> wrongs) {
     TestCluster cluster = cluster(run.name());
     start(run, cluster);
-    String claim = patiently("the survivor's claim", () -> cluster.claimUid(SURVIVOR));
+    String claim = Patience.get("the survivor's claim", () -> cluster.claimUid(SURVIVOR));
     RestoreCheck restored =
-        patiently(
+        Patience.get(
             "the cluster as it is before the loss",
             () -> RestoreCheck.before(cluster, SIZE, SURVIVOR, TestCluster.ordinals(SIZE)));
     log.arm(run.points());
     LOST.forEach(ordinal -> site.holdDown(namespace, cluster.pod(ordinal)));
     int deaths = run.points().size();
-    awaitEnd(cluster, log, LIMIT.plus(TO_SUCCEED.multipliedBy(deaths)));
+    awaitEnd(cluster, log, Patience.LIMIT.plus(TO_SUCCEED.multipliedBy(deaths)));
     awaitDeaths(deaths, log);
     awaitHealthy(cluster);
     RecoveryCheck recovered = new RecoveryCheck(cluster, SURVIVOR, SIZE, KEYS, claim);
     Verdict verdict =
         Verdict.onceSettled(
             TO_SETTLE,
-            () -> patiently("the final state", () -> FinalState.of(cluster, SIZE)),
+            () -> Patience.get("the final state", () -> FinalState.of(cluster, SIZE)),
             run.expected(),
             () -> results(run.strategy(), recovered, restored));
     wrongs.addAll(verdict.wrongs());
@@ -147,28 +142,17 @@ public final class RecoveryPlayer {
   private void start(Run run, TestCluster cluster) {
     operator.start();
     String manifest = MANIFEST.formatted(run.name(), SIZE, run.strategy().word());
-    patiently(
-        "the cluster is made",
-        () -> {
-          cluster.apply(manifest);
-          return manifest;
-        });
+    Patience.until("the cluster is made", () -> cluster.apply(manifest));
     awaitHealthy(cluster);
     KEYS.forEach(
-        (key, value) ->
-            patiently(
-                "key " + key,
-                () -> {
-                  cluster.put(SURVIVOR, key, value);
-                  return key;
-                }));
+        (key, value) -> Patience.until("key " + key, () -> cluster.put(SURVIVOR, key, value)));
   }
 
   private static void awaitHealthy(TestCluster cluster) {
     Await.until(
         "%d healthy members of %s".formatted(SIZE, cluster.name()),
-        LIMIT,
-        () -> isSo(() -> cluster.isHealthy(SIZE)),
+        Patience.LIMIT,
+        () -> Patience.isSo(() -> cluster.isHealthy(SIZE)),
         cluster::describe);
   }
 
@@ -186,7 +170,8 @@ public final class RecoveryPlayer {
             held.set(false);
           }
           return place.equals("Completed")
-              && isSo(() -> cluster.phase().equals("Completed") && cluster.isHealthy(SIZE));
+              && Patience.isSo(
+                  () -> cluster.phase().equals("Completed") && cluster.isHealthy(SIZE));
         },
         cluster::describe);
   }
@@ -201,31 +186,5 @@ public final class RecoveryPlayer {
           return log.armed() == 0 && log.operators() > deaths;
         },
         () -> "%d points were not come to".formatted(log.armed()));
-  }
-
-  /** False too where nobody answers in time: a machine under load answers later. */
-  private static boolean isSo(BooleanSupplier look) {
-    try {
-      return look.getAsBoolean();
-    } catch (KubernetesClientException later) {
-      return false;
-    }
-  }
-
-  /** What comes of it once it can be had. */
-  private static <T> T patiently(String what, Supplier<T> look) {
-    AtomicReference<String> last = new AtomicReference<>("");
-    return Await.untilPresent(
-        what,
-        LIMIT,
-        () -> {
-          try {
-            return Optional.of(look.get());
-          } catch (RuntimeException later) {
-            last.set(String.valueOf(later.getMessage()));
-            return Optional.empty();
-          }
-        },
-        last::get);
   }
 }
