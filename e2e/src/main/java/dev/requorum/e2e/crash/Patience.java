@@ -1,7 +1,6 @@
 package dev.requorum.e2e.crash;
 
 import dev.requorum.e2e.world.Await;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,7 +49,7 @@ final class Patience {
   static boolean isSo(BooleanSupplier look) {
     try {
       return look.getAsBoolean();
-    } catch (KubernetesClientException later) {
+    } catch (RuntimeException later) { // what is not found and who does not answer look alike
       return false;
     }
   }
