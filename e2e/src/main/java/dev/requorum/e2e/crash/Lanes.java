@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -36,7 +39,8 @@ final class Lanes implements AutoCloseable {
 
   private final LocalSite site;
   private final int number;
-  private final List<OperatorHandle> operators = new ArrayList<>();
+  private final Queue<OperatorHandle> operators = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger opened = new AtomicInteger();
   private final BlockingQueue<RecoveryPlayer> free;
   private final ExecutorService threads;
   private int clusters;
@@ -55,12 +59,8 @@ final class Lanes implements AutoCloseable {
   }
 
   private RecoveryPlayer openOrWait() throws InterruptedException {
-    synchronized (operators) {
-      if (operators.size() < number) {
-        return open("crash-" + (operators.size() + 1));
-      }
-    }
-    return free.take();
+    int lane = opened.incrementAndGet();
+    return lane <= number ? open("crash-" + lane) : free.take();
   }
 
   private RecoveryPlayer open(String lane) {

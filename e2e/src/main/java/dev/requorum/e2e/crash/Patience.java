@@ -3,6 +3,7 @@ package dev.requorum.e2e.crash;
 import dev.requorum.e2e.world.Await;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -43,6 +44,19 @@ final class Patience {
           }
         },
         last::get);
+  }
+
+  /** Looks no more often than that, and says no in between: every look takes its time. */
+  static BooleanSupplier atMostEvery(Duration pause, BooleanSupplier look) {
+    AtomicLong last = new AtomicLong(System.nanoTime() - pause.toNanos());
+    return () -> {
+      if (System.nanoTime() - last.get() < pause.toNanos()) {
+        return false;
+      }
+      boolean so = look.getAsBoolean();
+      last.set(System.nanoTime());
+      return so;
+    };
   }
 
   /** Whether it is so; false too where nobody answers. */

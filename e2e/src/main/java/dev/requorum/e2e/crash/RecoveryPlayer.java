@@ -26,6 +26,7 @@ public final class RecoveryPlayer {
   private static final int SURVIVOR = 2;
   private static final List<Integer> LOST = List.of(0, 1);
   private static final Map<String, String> KEYS = Map.of("crash/one", "1", "crash/two", "2");
+  private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Duration TO_SUCCEED = Duration.ofMinutes(5);
   private static final Duration TO_SETTLE = Duration.ofMinutes(2);
 
@@ -152,7 +153,7 @@ public final class RecoveryPlayer {
     Await.until(
         "%d healthy members of %s".formatted(SIZE, cluster.name()),
         Patience.LIMIT,
-        () -> Patience.isSo(() -> cluster.isHealthy(SIZE)),
+        Patience.atMostEvery(PAUSE, () -> Patience.isSo(() -> cluster.isHealthy(SIZE))),
         cluster::describe);
   }
 
@@ -162,17 +163,19 @@ public final class RecoveryPlayer {
     Await.until(
         "the recovery of %s is completed".formatted(cluster.name()),
         limit,
-        () -> {
-          operator.start();
-          String place = log.place();
-          if (held.get() && List.of("ScalingOut", "Completed").contains(place)) {
-            LOST.forEach(ordinal -> site.release(namespace, cluster.pod(ordinal)));
-            held.set(false);
-          }
-          return place.equals("Completed")
-              && Patience.isSo(
-                  () -> cluster.phase().equals("Completed") && cluster.isHealthy(SIZE));
-        },
+        Patience.atMostEvery(
+            PAUSE,
+            () -> {
+              operator.start();
+              String place = log.place();
+              if (held.get() && List.of("ScalingOut", "Completed").contains(place)) {
+                LOST.forEach(ordinal -> site.release(namespace, cluster.pod(ordinal)));
+                held.set(false);
+              }
+              return place.equals("Completed")
+                  && Patience.isSo(
+                      () -> cluster.phase().equals("Completed") && cluster.isHealthy(SIZE));
+            }),
         cluster::describe);
   }
 
@@ -181,10 +184,12 @@ public final class RecoveryPlayer {
     Await.until(
         "the operator died at each point",
         TO_SUCCEED,
-        () -> {
-          operator.start();
-          return log.armed() == 0 && log.operators() > deaths;
-        },
+        Patience.atMostEvery(
+            PAUSE,
+            () -> {
+              operator.start();
+              return log.armed() == 0 && log.operators() > deaths;
+            }),
         () -> "%d points were not come to".formatted(log.armed()));
   }
 }
