@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Incidents: demo-0 is left of three, demo-1 and demo-2 are missing. */
 final class Losses {
@@ -124,6 +125,7 @@ final class Losses {
                 new Survivor(new MemberId(1), "demo-0", 0, 3, 130, 112),
                 restores ? 1_000_000_000 : 0,
                 List.of(new PassedOver(new MemberId(2), "demo-1", "volume-1", 119)),
+                OptionalLong.of(4096),
                 "0123456789abcdef"));
     return this;
   }
