@@ -31,7 +31,7 @@ help:
 	@echo '               (KUBERNETES=required fails where it cannot); ends with "N passed, N failed, N skipped"'
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
 	@echo 'make histories clients write and read through the loss and the recovery, on real etcd; each history is checked with Porcupine'
-	@echo '               (N=20 how many, SEED=1 the first seed, AT_ONCE=2 how many at once); needs Go'
+	@echo '               (N=20 how many, SEED=1 the first seed, AT_ONCE=2 how many at once, KEEP=1 keeps them all); needs Go'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
 	@echo 'make image     the container image of the operator, without a registry or Docker, in $(IMAGE_TAR)'
 	@echo 'make cluster   a real Kubernetes of one node on this machine, as root; prints its kubeconfig'
