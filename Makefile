@@ -33,7 +33,7 @@ help:
 	@echo '               (KUBERNETES=required fails where it cannot); ends with "N passed, N failed, N skipped"'
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
 	@echo 'make histories clients write and read through the loss and the recovery, on real etcd; each history is checked with Porcupine'
-	@echo '               (N=20 how many, SEED=1 the first seed, AT_ONCE=2 how many at once); needs Go'
+	@echo '               (N=20 how many, SEED=1 the first seed, AT_ONCE=2 how many at once, KEEP=1 keeps them all); needs Go'
 	@echo 'make crashpoints  the operator dies before and after every call of a recovery; writes docs/crash-points.md'
 	@echo '               (CRASH_EACH=1 at one point in each recovery instead of eight, CRASH_LANES=2 recoveries at once,'
 	@echo '               CRASH_POINTS="workload.arm" those alone whose name has this, and no page)'

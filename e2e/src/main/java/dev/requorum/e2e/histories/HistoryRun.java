@@ -42,7 +42,7 @@ public final class HistoryRun {
     this.site = site;
     this.plan = plan;
     this.cluster = new TestCluster(site, namespace, "history-" + plan.seed());
-    this.members = TestCluster.ordinals(HistoryPlan.SIZE).stream().map(cluster::pod).toList();
+    this.members = TestCluster.ordinals(plan.size()).stream().map(cluster::pod).toList();
   }
 
   public TestCluster cluster() {
@@ -57,7 +57,7 @@ public final class HistoryRun {
   public Verdict play(HistoryChecker checker, Path file) {
     HistoryFile written = new HistoryFile().plan(plan);
     try {
-      cluster.startWith(manifest(), HistoryPlan.SIZE);
+      cluster.startWith(manifest(), plan.size());
       history = new History();
       try (HistoryClients clients =
           HistoryClients.start(plan, members, this::address, gateway, history)) {
@@ -77,7 +77,7 @@ public final class HistoryRun {
   /** Removes the cluster and its claims. */
   public void clear() {
     cluster.delete();
-    TestCluster.ordinals(HistoryPlan.SIZE)
+    TestCluster.ordinals(plan.size())
         .forEach(
             ordinal ->
                 cluster
@@ -91,22 +91,22 @@ public final class HistoryRun {
   private String manifest() {
     String manifest =
         ManifestText.cluster(
-            cluster.name(), HistoryPlan.SIZE, plan.version(), GRACE_PERIOD, DOWN_GRACE_PERIOD);
+            cluster.name(), plan.size(), plan.version(), GRACE_PERIOD, DOWN_GRACE_PERIOD);
     return plan.inPlace() ? ManifestText.inPlace(manifest) : manifest;
   }
 
   private void throughTheLoss(HistoryClients clients) {
-    awaitWrites(clients, plan.writesBefore());
-    if (plan.behind()) {
+    awaitWrites(clients, plan.workload().writesBefore());
+    if (plan.loss().behind()) {
       cut();
-      awaitWrites(clients, plan.writesBehind());
+      awaitWrites(clients, plan.loss().writesBehind());
     }
-    if (plan.seen()) {
+    if (plan.loss().seen()) {
       awaitSeen();
     }
     lose();
     awaitCompleted();
-    cluster.awaitHealthy(HistoryPlan.SIZE, LIMIT);
+    cluster.awaitHealthy(plan.size(), LIMIT);
     awaitWrites(clients, WRITES_AFTER);
   }
 
@@ -140,11 +140,11 @@ public final class HistoryRun {
   }
 
   private void cut() {
-    plan.lost().forEach(other -> site.world().cut(party(plan.survivor()), party(other)));
+    plan.lost().forEach(other -> site.world().cut(party(plan.loss().survivor()), party(other)));
   }
 
   private void heal() {
-    plan.lost().forEach(other -> site.world().heal(party(plan.survivor()), party(other)));
+    plan.lost().forEach(other -> site.world().heal(party(plan.loss().survivor()), party(other)));
   }
 
   private Party party(int ordinal) {
@@ -152,7 +152,7 @@ public final class HistoryRun {
   }
 
   private void awaitSeen() {
-    long survivors = cluster.memberStatus(plan.survivor()).revision();
+    long survivors = cluster.memberStatus(plan.loss().survivor()).revision();
     Await.until(
         "the operator has seen a revision after " + survivors,
         LIMIT,
@@ -166,7 +166,7 @@ public final class HistoryRun {
   }
 
   private void lose() {
-    switch (plan.loss()) {
+    switch (plan.loss().manner()) {
       case GONE -> {
         try (HeldDown held = HeldDown.of(cluster, plan.lost())) {
           held.awaitRebuilding(LIMIT);
@@ -189,12 +189,17 @@ public final class HistoryRun {
   /** Reads each register once more, when nobody writes any more. */
   private void readRegisters() {
     HistoryClient reader =
-        new HistoryClient(plan, plan.clients(), members, this::address, gateway, history);
-    for (String register : HistoryClient.registers(plan.registers())) {
+        new HistoryClient(
+            plan, plan.workload().clients(), members, this::address, gateway, history);
+    for (String register : HistoryClient.registers(plan.workload().registers())) {
       Await.until(
           register + " is read",
           LIMIT,
-          () -> reader.ask(members.get(plan.survivor()), Request.get(register)).result().isOk(),
+          () ->
+              reader
+                  .ask(members.get(plan.loss().survivor()), Request.get(register))
+                  .result()
+                  .isOk(),
           cluster::describe);
     }
   }
