@@ -15,13 +15,14 @@ SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main deploy docs/operating.
 DEMO := dev.requorum.e2e.demo.Demo
 BENCH := dev.requorum.e2e.bench.Bench
 CLUSTER_BENCH := dev.requorum.e2e.bench.ClusterBench
+CHAOS := dev.requorum.e2e.chaos.Chaos
 BENCHMARKS := dev.requorum.e2e.bench
 # Their own log is for nobody to see; the operator, a process of its own, logs as ever.
 RUN := -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
 in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) $(RUN)
 on_a_cluster = scripts/on-cluster $(PLAIN_JAVA) $(RUN)
 
-.PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e
+.PHONY: help demo test bench chaos binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
@@ -30,6 +31,8 @@ help:
 	@echo 'make test      everything: format, unit, property, contract and world tests, and make e2e where it can be had'
 	@echo '               (KUBERNETES=required fails where it cannot); ends with "N passed, N failed, N skipped"'
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
+	@echo 'make chaos     faults on real etcd in the local world, combined by seed, for ten minutes (MINUTES); each round prints its'
+	@echo '               seed, one that fails leaves a bundle in target/bundle/chaos, and SEED=... plays its plan again'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
 	@echo 'make image     the container image of the operator, without a registry or Docker, in $(IMAGE_TAR)'
 	@echo 'make cluster   a real Kubernetes of one node on this machine, as root; prints its kubeconfig'
@@ -78,6 +81,9 @@ bench: world-tools binaries package
 	@$(PLAIN_JAVA) -cp "$$(cat $(CLASSPATH_FILE))" org.openjdk.jmh.Main $(BENCHMARKS) -rf json -rff target/bench/jmh.json
 	@echo 'bench: the aim for DecisionBenchmark.decide is below 2 us/op; see its score above'
 endif
+
+chaos: world-tools binaries package
+	@REQUORUM_WORLD_LOGS=target/chaos/logs $(in_the_world) $(CHAOS)
 
 image: $(IMAGE_TAR)
 
