@@ -16,6 +16,7 @@ record Arena(
     World world,
     TestCluster cluster,
     KeptOperator operator,
+    Surroundings surroundings,
     int size,
     Writers writers,
     Observer observer,
@@ -25,6 +26,7 @@ record Arena(
     Objects.requireNonNull(world, "world");
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(operator, "operator");
+    Objects.requireNonNull(surroundings, "surroundings");
     Objects.requireNonNull(writers, "writers");
     Objects.requireNonNull(observer, "observer");
     Objects.requireNonNull(struck, "struck");

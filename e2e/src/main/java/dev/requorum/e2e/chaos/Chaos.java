@@ -23,11 +23,13 @@ public final class Chaos {
 
   private final LocalSite site;
   private final List<Long> failed = new ArrayList<>();
+  private final List<Fault> leftOut;
   private final boolean isShort = number("SHORT").isPresent();
   private int rounds;
 
   private Chaos(LocalSite site) {
     this.site = site;
+    this.leftOut = leftOut();
   }
 
   /**
@@ -60,6 +62,20 @@ public final class Chaos {
     }
   }
 
+  private static List<Fault> leftOut() {
+    List<Fault> leftOut = new ArrayList<>();
+    for (Fault fault : Fault.values()) {
+      fault
+          .missing()
+          .ifPresent(
+              what -> {
+                System.out.printf("LEFT OUT of all plans: %s, for %s%n", fault, what);
+                leftOut.add(fault);
+              });
+    }
+    return leftOut;
+  }
+
   private void playFor(Duration time) {
     Instant end = Instant.now().plus(time);
     Random seeds = new Random();
@@ -69,7 +85,7 @@ public final class Chaos {
   }
 
   private void play(long seed) {
-    Plan plan = isShort ? Plan.shortOne(seed) : Plan.of(seed);
+    Plan plan = (isShort ? Plan.shortOne(seed) : Plan.of(seed)).without(leftOut);
     System.out.printf("round %d: SEED=%d, %s%n", ++rounds, seed, plan);
     Outcome outcome = new Round(site, plan, System.out::println, BUNDLES).play();
     outcome.violations().forEach(violation -> System.out.println("VIOLATION " + violation));

@@ -4,6 +4,7 @@ import dev.requorum.e2e.scenario.HeldDown;
 import dev.requorum.e2e.world.Await;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.Optional;
 /** What befalls members' volumes. */
 final class DiskFaults {
 
+  private static final int BLOCK = 1 << 20;
+  private static final long MOST_ROOM = 1L << 30;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private DiskFaults() {}
@@ -68,12 +71,48 @@ final class DiskFaults {
     Lift down = ProcessFaults.holdDown(arena, members);
     for (int member : members) {
       noteEmptied(arena, member);
-      Path volume =
-          arena.world().volumeDirectory(arena.cluster().namespace(), arena.cluster().claim(member));
-      removeBeneath(volume);
+      removeBeneath(volume(arena, member));
     }
     down.lift();
     return Lift.NOTHING;
+  }
+
+  /** No byte more has room on their volumes until lifted; the volumes have to be limited ones. */
+  static Lift fill(Arena arena, List<Integer> members) {
+    List<Path> fillers =
+        members.stream().map(member -> volume(arena, member).resolve("filler")).toList();
+    fillers.forEach(DiskFaults::fill);
+    return () -> fillers.forEach(DiskFaults::delete);
+  }
+
+  private static void fill(Path filler) {
+    byte[] zeros = new byte[BLOCK];
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      long room = Files.getFileStore(filler).getUsableSpace();
+      if (room > MOST_ROOM) {
+        throw new IllegalStateException(
+            "%s has room for %d bytes: this volume is not limited".formatted(filler, room));
+      }
+      while (true) {
+        out.write(zeros);
+      }
+    } catch (IOException full) {
+      // As it is to be: of the last block, as much is written as there was room for.
+    }
+  }
+
+  private static void delete(Path filler) {
+    try {
+      Files.deleteIfExists(filler);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path volume(Arena arena, int member) {
+    return arena
+        .world()
+        .volumeDirectory(arena.cluster().namespace(), arena.cluster().claim(member));
   }
 
   private static void noteEmptied(Arena arena, int member) {

@@ -3,6 +3,7 @@ package dev.requorum.e2e.chaos;
 import dev.requorum.e2e.scenario.TestCluster;
 import dev.requorum.e2e.world.Await;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,8 +44,41 @@ sealed interface Ending {
         "a healthy cluster, or RecoveryBlocked with one of %s and no survivor left"
             .formatted(REASONS),
         LIMIT,
-        () -> isHealthy(arena, over) ? Optional.of(new Healthy()) : blocked.look(arena),
+        () -> {
+          try {
+            actWhereAsked(arena);
+            return isHealthy(arena, over) ? Optional.of(new Healthy()) : blocked.look(arena);
+          } catch (KubernetesClientException busy) {
+            return Optional.empty();
+          }
+        },
         () -> "%s; left: %s".formatted(arena.cluster().describe(), Survivors.of(arena)));
+  }
+
+  /**
+   * Does what a human is asked to do where a restore failed as often as is tried, as it does on a
+   * full disk.
+   */
+  private static void actWhereAsked(Arena arena) {
+    TestCluster cluster = arena.cluster();
+    boolean asked =
+        cluster
+            .conditionObject("RecoveryBlocked")
+            .filter(condition -> condition.getStatus().equals("True"))
+            .filter(condition -> condition.getReason().equals("RestoreFailed"))
+            .isPresent();
+    var pod =
+        cluster
+            .client()
+            .pods()
+            .inNamespace(cluster.namespace())
+            .withName(cluster.name() + "-restore");
+    if (asked
+        && Optional.ofNullable(pod.get())
+            .filter(failed -> "Failed".equals(failed.getStatus().getPhase()))
+            .isPresent()) {
+      pod.delete();
+    }
   }
 
   private static boolean isHealthy(Arena arena, Instant over) {
@@ -63,10 +97,10 @@ sealed interface Ending {
 
     private Optional<Ending> look(Arena arena) {
       Optional<Blocked> now = blocked(arena);
-      if (now.isEmpty() || !now.equals(last)) {
-        last = now;
+      if (now.isEmpty() || !now.map(Blocked::reason).equals(last.map(Blocked::reason))) {
         since = Instant.now();
       }
+      last = now;
       return now.filter(state -> Instant.now().isAfter(since.plus(STABLE))).map(state -> state);
     }
 

@@ -1,7 +1,10 @@
 package dev.requorum.e2e.chaos;
 
+import dev.requorum.e2e.world.Link;
+import dev.requorum.e2e.world.SlowDisk;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The faults that a plan is made of. */
 enum Fault {
@@ -22,7 +25,27 @@ enum Fault {
   /** No packet passes between the operator and some members. */
   OPERATOR_CUT_OFF(2, Aim.ANY, NetworkFaults::cutFromOperator),
   /** The operator's process gets SIGKILL. */
-  OPERATOR_KILLED(3, Aim.NOBODY, (arena, none) -> OperatorFaults.kill(arena));
+  OPERATOR_KILLED(3, Aim.NOBODY, (arena, none) -> OperatorFaults.kill(arena)),
+  /** What some members send to the others vanishes; the other way it passes. */
+  ONE_WAY(3, Aim.MINORITY, NetworkFaults::cutOneWay),
+  /** Hardly anything passes on some members' lines (tc's token bucket). */
+  SLOW_LINES(2, Aim.ANY, SlowFaults::slowLines),
+  /** Each sync of some members' disks takes its time (strace's injection). */
+  SLOW_DISKS(2, Aim.ANY, SlowFaults::slowDisks),
+  /** No byte more has room on some members' volumes. */
+  DISKS_FULL(2, Aim.ANY, DiskFaults::fill),
+  /** The operator's clock leaps ahead by more than its windows, and back. */
+  CLOCK_AHEAD(1, Aim.NOBODY, (arena, none) -> OperatorFaults.clockAhead(arena)),
+  /** The operator's clock leaps back by more than its windows, and ahead. */
+  CLOCK_BEHIND(1, Aim.NOBODY, (arena, none) -> OperatorFaults.clockBehind(arena)),
+  /**
+   * Every other call of the operator to the API server fails; some are carried out all the same.
+   */
+  API_ERRORS(2, Aim.NOBODY, (arena, none) -> OperatorFaults.errors(arena)),
+  /** Every other change that the operator wants to make is in conflict. */
+  API_CONFLICTS(2, Aim.NOBODY, (arena, none) -> OperatorFaults.conflicts(arena)),
+  /** The operator hears nothing on its watches. */
+  WATCHES_STALLED(2, Aim.NOBODY, (arena, none) -> OperatorFaults.stallWatches(arena));
 
   /** Whom a fault strikes. */
   enum Aim {
@@ -63,6 +86,37 @@ enum Fault {
 
   Aim aim() {
     return aim;
+  }
+
+  /** What is missing on this machine for it; empty where it can be struck. */
+  Optional<String> missing() {
+    return switch (this) {
+      case SLOW_LINES ->
+          Link.canBeSlow()
+              ? Optional.empty()
+              : Optional.of("the kernel or tc (iproute2) has no token bucket filter");
+      case SLOW_DISKS ->
+          SlowDisk.isAvailable()
+              ? Optional.empty()
+              : Optional.of("there is no strace, or it may not attach itself to a process");
+      case KILL,
+          HOLD_DOWN,
+          PAUSE,
+          DISK_LOST,
+          DISK_EMPTIED,
+          MAJORITY_LOST,
+          CUT,
+          OPERATOR_CUT_OFF,
+          OPERATOR_KILLED,
+          ONE_WAY,
+          DISKS_FULL,
+          CLOCK_AHEAD,
+          CLOCK_BEHIND,
+          API_ERRORS,
+          API_CONFLICTS,
+          WATCHES_STALLED ->
+          Optional.empty();
+    };
   }
 
   Lift strike(Arena arena, List<Integer> members) {

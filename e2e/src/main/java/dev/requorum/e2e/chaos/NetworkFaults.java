@@ -13,13 +13,24 @@ final class NetworkFaults {
 
   /** No packet passes between these members and the others until lifted; the operator sees all. */
   static Lift cut(Arena arena, List<Integer> members) {
+    return cutAll(arena, lines(arena, members));
+  }
+
+  /** What these members send to the others vanishes until lifted; the other way it passes. */
+  static Lift cutOneWay(Arena arena, List<Integer> members) {
+    List<Line> lines = lines(arena, members);
+    lines.forEach(line -> arena.world().cutOneWay(line.one(), line.other()));
+    return () -> lines.forEach(line -> arena.world().healOneWay(line.one(), line.other()));
+  }
+
+  private static List<Line> lines(Arena arena, List<Integer> members) {
     List<Line> lines = new ArrayList<>();
     for (int member : members) {
       for (int other : arena.others(members)) {
         lines.add(new Line(arena.pod(member).party(), arena.pod(other).party()));
       }
     }
-    return cutAll(arena, lines);
+    return lines;
   }
 
   /** No packet passes between the operator and these members until lifted. */

@@ -46,6 +46,11 @@ record Plan(
     return new Draw(seed).plan(SHORT);
   }
 
+  /** Whether its volumes are to have no more room than their claims ask for. */
+  boolean hasLimitedVolumes() {
+    return steps.stream().anyMatch(step -> step.fault() == Fault.DISKS_FULL);
+  }
+
   /** The same without the steps of these faults. */
   Plan without(List<Fault> faults) {
     return new Plan(

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,6 +21,7 @@ final class Round {
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(4);
   private static final Duration DOWN_GRACE_PERIOD = Duration.ofSeconds(8);
   private static final Duration MOMENT_LIMIT = Duration.ofSeconds(30);
+  private static final int LIMITED_MEBIBYTES = 320;
   private static final String NAME = "chaos";
 
   /** A fault that was struck, and after which step it ends. */
@@ -49,11 +49,11 @@ final class Round {
   Outcome play() {
     site.createNamespace(namespace);
     TestCluster cluster = new TestCluster(site, namespace, NAME);
-    try (KeptOperator operator =
-        new KeptOperator(site.operator(namespace, LocalSite.OPERATOR_MAIN, Map.of()))) {
+    try (Surroundings surroundings = Surroundings.of(site, plan.seed());
+        KeptOperator operator = surroundings.startOperator(site, namespace)) {
       try {
         cluster.startWith(manifest(), plan.size());
-        Outcome outcome = playOn(cluster, operator);
+        Outcome outcome = playOn(cluster, operator, surroundings);
         if (!outcome.isFine()) {
           keepBundle(operator, outcome.violations());
         }
@@ -72,10 +72,13 @@ final class Round {
     String manifest =
         ManifestText.cluster(NAME, plan.size(), plan.version(), GRACE_PERIOD, DOWN_GRACE_PERIOD);
     manifest = ManifestText.with(ManifestText.with(manifest, "coolDown: 1s"), "maxAttempts: 10");
+    if (plan.hasLimitedVolumes()) {
+      manifest = ManifestText.onLocalVolumes(manifest, LIMITED_MEBIBYTES);
+    }
     return plan.inPlace() ? ManifestText.inPlace(manifest) : manifest;
   }
 
-  private Outcome playOn(TestCluster cluster, KeptOperator operator) {
+  private Outcome playOn(TestCluster cluster, KeptOperator operator, Surroundings surroundings) {
     journal.note("%d members are healthy".formatted(plan.size()));
     try (Observer observer = Observer.start(site.world(), cluster, plan.size())) {
       Arena arena;
@@ -83,7 +86,14 @@ final class Round {
       try (Writers writers = Writers.start(site.world(), cluster, plan.size())) {
         arena =
             new Arena(
-                site.world(), cluster, operator, plan.size(), writers, observer, new Struck());
+                site.world(),
+                cluster,
+                operator,
+                surroundings,
+                plan.size(),
+                writers,
+                observer,
+                new Struck());
         strikeAll(arena);
         journal.note("all faults are over");
         ending = Ending.await(arena);

@@ -133,6 +133,11 @@ public final class World implements AutoCloseable {
     return file;
   }
 
+  /** This JVM's own address on the world's network, which no cut concerns. */
+  public String address() {
+    return Network.ROUTER;
+  }
+
   /** All nodes, in the order of their names. */
   public List<WorldNode> nodes() {
     return List.copyOf(nodes.values());
@@ -182,6 +187,21 @@ public final class World implements AutoCloseable {
   /** Mends what {@link #cut} did to the two, and nothing else. */
   public void heal(Party one, Party other) {
     network.heal(one, other);
+  }
+
+  /** From now on what goes from the one to the other vanishes; the other way it passes. */
+  public void cutOneWay(Party from, Party to) {
+    network.cutOneWay(from, to);
+  }
+
+  /** Mends what {@link #cutOneWay} did to the two, in this direction. */
+  public void healOneWay(Party from, Party to) {
+    network.healOneWay(from, to);
+  }
+
+  /** The lines of the party as it is now: a pod that comes later has one of its own. */
+  public List<Link> links(Party party) {
+    return network.linksOf(party);
   }
 
   /**

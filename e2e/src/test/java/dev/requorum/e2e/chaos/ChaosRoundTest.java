@@ -3,6 +3,8 @@ package dev.requorum.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +22,9 @@ class ChaosRoundTest {
   @Test
   @DisplayName("leaves a healthy cluster, one cluster id, and no loss but what was reported")
   void leavesNothingWrong() {
-    Plan plan = Plan.shortOne(SEED);
+    List<Fault> missing =
+        Arrays.stream(Fault.values()).filter(fault -> fault.missing().isPresent()).toList();
+    Plan plan = Plan.shortOne(SEED).without(missing);
     System.out.printf("a short round of chaos: SHORT=1 SEED=%d, %s%n", SEED, plan);
     Outcome outcome = new Round(SITE.site(), plan, System.out::println, BUNDLES).play();
     assertThat(outcome.violations())
