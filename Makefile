@@ -14,6 +14,7 @@ SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main deploy docs/operating.
 # Each of these is a program's own; the world's java starts them inside a world of their own.
 DEMO := dev.requorum.e2e.demo.Demo
 BENCH := dev.requorum.e2e.bench.Bench
+CRASHPOINTS := dev.requorum.e2e.crash.CrashPoints
 CLUSTER_BENCH := dev.requorum.e2e.bench.ClusterBench
 CHAOS := dev.requorum.e2e.chaos.Chaos
 BENCHMARKS := dev.requorum.e2e.bench
@@ -22,7 +23,8 @@ RUN := -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
 in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) $(RUN)
 on_a_cluster = scripts/on-cluster $(PLAIN_JAVA) $(RUN)
 
-.PHONY: help demo test bench chaos binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e
+.PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e
+.PHONY: histories crashpoints chaos
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
@@ -33,10 +35,16 @@ help:
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
 	@echo 'make chaos     faults on real etcd in the local world, combined by seed, for ten minutes (MINUTES); each round prints its'
 	@echo '               seed, one that fails leaves a bundle in target/bundle/chaos, and SEED=... plays its plan again'
+	@echo 'make histories clients write and read through the loss and the recovery, on real etcd; each history is checked with Porcupine'
+	@echo '               (N=20 how many, SEED=1 the first seed, AT_ONCE=2 how many at once); needs Go'
+	@echo 'make crashpoints  the operator dies before and after every call of a recovery; writes docs/crash-points.md'
+	@echo '               (CRASH_EACH=1 at one point in each recovery instead of eight, CRASH_LANES=2 recoveries at once,'
+	@echo '               CRASH_POINTS="workload.arm" those alone whose name has this, and no page)'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
 	@echo 'make image     the container image of the operator, without a registry or Docker, in $(IMAGE_TAR)'
-	@echo 'make cluster   a real Kubernetes of one node on this machine, as root; prints its kubeconfig'
-	@echo '               (make cluster-down takes it down, make cluster-tools installs what it needs on Debian and Ubuntu)'
+	@echo 'make cluster   a real Kubernetes of three nodes on this machine, as root; prints its kubeconfig'
+	@echo '               (NODES=1 another number of them; make cluster-down takes it down, make cluster-tools installs'
+	@echo '               what it needs on Debian and Ubuntu)'
 	@echo 'make e2e       the scenarios on a real Kubernetes: the one that KUBECONFIG names, or one of our own (make cluster)'
 	@echo 'make format    formats all sources'
 	@echo 'make clean     removes what the build made here (not ~/.cache/requorum)'
@@ -85,6 +93,9 @@ endif
 chaos: world-tools binaries package
 	@REQUORUM_WORLD_LOGS=target/chaos/logs $(in_the_world) $(CHAOS)
 
+crashpoints: world-tools binaries package
+	@REQUORUM_WORLD_LOGS=target/crashpoints/logs $(in_the_world) $(CRASHPOINTS)
+
 image: $(IMAGE_TAR)
 
 $(IMAGE_TAR): $(SOURCES) $(shell find operator-app/src/main/image scripts/image -type f)
@@ -94,6 +105,9 @@ $(IMAGE_TAR): $(SOURCES) $(shell find operator-app/src/main/image scripts/image 
 
 test: world-tools binaries
 	@REQUORUM_BIN="$$(cat $(BIN_FILE))" scripts/test
+
+histories: world-tools binaries package
+	@scripts/histories "$$(cat $(BIN_FILE))" "$$(cat $(CLASSPATH_FILE))"
 
 cluster:
 	@e2e/cluster/up.sh

@@ -7,6 +7,8 @@
 set -u
 # shellcheck source=SCRIPTDIR/place.sh
 . "$(dirname "$0")/place.sh"
+# shellcheck source=SCRIPTDIR/processes.sh
+. "$cluster/processes.sh"
 cni=""
 for directory in /usr/lib/cni /opt/cni/bin; do
   if [ -x "$directory/bridge" ] && [ -x "$directory/host-local" ] && [ -x "$directory/loopback" ]; then cni=$directory; fi
@@ -16,7 +18,7 @@ if [ "${1:-}" = --print-cni ]; then
   exit
 fi
 packages=()
-for tool in containerd:containerd ctr:containerd runc:runc ip:iproute2 openssl:openssl flock:util-linux; do
+for tool in containerd:containerd ctr:containerd runc:runc ip:iproute2 openssl:openssl flock:util-linux nsenter:util-linux; do
   command -v "${tool%%:*}" >/dev/null || packages+=("${tool#*:}")
 done
 [ -n "$cni" ] || packages+=(containernetworking-plugins)
@@ -48,7 +50,7 @@ built=${REQUORUM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/requorum}/bin
 if [ ! -x "$built/coredns" ] || [ ! -x "$built/volumes" ] || [ ! -x "$built/pause" ]; then
   command -v go >/dev/null || complain "Go is missing: CoreDNS, the volumes' provisioner and the pause container are built with it, once"
 fi
-if ! started kubelet >/dev/null; then
+if ! started kube-apiserver >/dev/null; then
   kubelets=$(other_kubelets)
   [ -z "$kubelets" ] ||
     complain "another kubelet runs on this machine (${kubelets% }): the two would end each other's pods; name its cluster in KUBECONFIG instead"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes packets between a host of the pods' network and all others vanish, in both directions and without an answer, as on a broken line.
-# The node and the API server are not concerned: Kubernetes sees both sides.
+# The nodes and the API server are not concerned: Kubernetes sees both sides.
 #
 #   cut.sh NAME ADDRESS [KEPT...]    the host at ADDRESS exchanges packets with the hosts at KEPT only, until it is healed or cut anew
 #   cut.sh --heal NAME ADDRESS       takes back what the cut of this NAME did to the host, and nothing else
@@ -22,7 +22,7 @@ chain=CUT-$name
 
 host() { # the network namespace of the host at $address
   local file
-  for file in "$run"/containerd/io.containerd.grpc.v1.cri/netns/* /run/netns/requorum-*; do
+  for file in "$run"/nodes/*/containerd/io.containerd.grpc.v1.cri/netns/* "/run/netns/$host"; do
     [ -e "$file" ] || continue
     if nsenter --net="$file" ip -o -4 address show 2>/dev/null | grep -qF " $address/"; then
       echo "$file"
@@ -34,7 +34,8 @@ host() { # the network namespace of the host at $address
 in_host() { nsenter --net="$file" "$@"; }
 
 rules() {
-  local kept
+  local kept node
+  for node in $(nodes); do set -- "$(address_of "$node")" "$@"; done
   printf '*filter\n:%s - [0:0]\n' "$chain"
   printf -- "-A $chain %s -j RETURN\n" "-i lo" "-o lo"
   for kept in "$gateway" "$kubernetes_service" "$@"; do

@@ -3,4 +3,6 @@
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/place.sh
 . "$(dirname "$0")/place.sh"
-[ -e "$run/up" ] && started kubelet >/dev/null && echo "$run/admin.kubeconfig"
+# shellcheck source=SCRIPTDIR/processes.sh
+. "$cluster/processes.sh"
+[ -e "$run/up" ] && started kube-apiserver >/dev/null && echo "$run/admin.kubeconfig"

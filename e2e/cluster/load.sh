@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Brings images into the running cluster's node: load.sh ARCHIVE.tar...
+# Brings images into all nodes of the running cluster: load.sh ARCHIVE.tar...
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/place.sh
 . "$(dirname "$0")/place.sh"
-started containerd >/dev/null || {
-  say "there is no cluster here ($run): start it with make cluster"
-  exit 1
-}
+[ -e "$run/up" ] || die "there is no cluster here ($run): start it with make cluster"
 for archive in "$@"; do
-  import "$archive"
+  imports=()
+  for node in $(nodes); do
+    import "$node" "$archive" &
+    imports+=($!)
+  done
+  for pid in "${imports[@]}"; do wait "$pid" || die "$archive could not be imported on all nodes"; done
   say "imported $(basename "$archive")"
 done

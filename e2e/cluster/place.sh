@@ -3,16 +3,13 @@
 cluster=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 run=${REQUORUM_CLUSTER:-/run/requorum-cluster}
 data=${REQUORUM_CLUSTER_DATA:-/var/lib/requorum-cluster}
-socket=$run/containerd.sock
 bridge=requorum0
-gateway=10.244.0.1          # the bridge's own address: DNS and the node
-pods=10.244.0.0/24
-last_pod=10.244.0.239
-host=requorum-host           # a host beside the node (host.sh): network namespace and link
+gateway=10.244.0.1           # the bridge's own address: DNS, and the way to the API server
+pods=10.244.0.0/16           # of which node 2 and its pods have 10.244.2.0/24, for one
+host=requorum-host           # a host beside the nodes (host.sh): network namespace and link
 host_address=10.244.0.250
 services=10.96.0.0/16
 kubernetes_service=10.96.0.1 # an address of the bridge too, as there is no kube-proxy
-node=node1
 PATH=$PATH:/usr/sbin:/sbin
 
 say() { printf 'cluster: %s\n' "$*" >&2; }
@@ -22,8 +19,6 @@ die() {
   exit 1
 }
 
-import() { timeout 180 ctr --address "$socket" --namespace k8s.io images import "$1" >/dev/null; }
-
 ours() { [ -e "$1/.requorum-cluster" ]; } # ours DIRECTORY: whether it was made here, and may be removed
 
 lock() { # one at a time brings it up or takes it down
@@ -31,15 +26,13 @@ lock() { # one at a time brings it up or takes it down
   flock -w 120 9 || die "another make cluster or make cluster-down is at it since two minutes"
 }
 
-started() { # started NAME: its process id, where it is the one that was started here and still runs
-  local pid since
-  [ -e "$run/process/$1" ] && read -r pid since <"$run/process/$1" || return 1
-  [ -n "$since" ] && [ "$(process_start "$pid")" = "$since" ] && echo "$pid"
+nodes() { # the names of all nodes, whether they run or not
+  local directory
+  for directory in "$run"/nodes/*/; do [ ! -d "$directory" ] || basename "$directory"; done
 }
 
-process_start() { # process_start PID: when it was started, in the kernel's ticks; none of one that has ended
-  local stat fields
-  read -r stat 2>/dev/null <"/proc/$1/stat" || return 1
-  read -ra fields <<<"${stat##*) }"
-  [ "${fields[0]}" != Z ] && echo "${fields[19]}"
-}
+address_of() { echo "10.244.${1#node}.1"; } # address_of NODE
+
+socket_of() { echo "$run/nodes/$1/containerd.sock"; } # socket_of NODE: its containerd's
+
+import() { timeout 180 ctr --address "$(socket_of "$1")" --namespace k8s.io images import "$2" >/dev/null; } # import NODE ARCHIVE

@@ -1,5 +1,6 @@
-// Provisions the node's volumes: a directory for each claim, as a PersistentVolume of the type "local", for which the kubelet
-// honours fsGroup (it doesn't for hostPath, and the members don't run as root). The directory goes when the claim goes.
+// Provisions the nodes' volumes: a directory for each claim, as a PersistentVolume of the type "local" on the node that its first
+// pod was scheduled to. The kubelet honours fsGroup for these (it doesn't for hostPath, and the members don't run as root). The
+// directory goes when the claim goes.
 package main
 
 import (
@@ -21,14 +22,17 @@ import (
 
 const name = "requorum.dev/node-directory"
 
-type directories struct{ root, node string }
+type directories struct{ root string }
 
 func (d directories) Provision(_ context.Context, o controller.ProvisionOptions) (*v1.PersistentVolume, controller.ProvisioningState, error) {
+	if o.SelectedNode == nil {
+		return nil, controller.ProvisioningFinished, errors.New("no node was chosen: the class must be bound by its first consumer")
+	}
 	path := filepath.Join(d.root, o.PVName)
 	if err := os.MkdirAll(path, 0o750); err != nil {
 		return nil, controller.ProvisioningFinished, err
 	}
-	onNode := v1.NodeSelectorRequirement{Key: v1.LabelHostname, Operator: v1.NodeSelectorOpIn, Values: []string{d.node}}
+	onNode := v1.NodeSelectorRequirement{Key: v1.LabelHostname, Operator: v1.NodeSelectorOpIn, Values: []string{o.SelectedNode.Name}}
 	return &v1.PersistentVolume{
 		ObjectMeta: metav1.ObjectMeta{Name: o.PVName},
 		Spec: v1.PersistentVolumeSpec{
@@ -54,7 +58,6 @@ func (d directories) Delete(_ context.Context, volume *v1.PersistentVolume) erro
 func main() {
 	kubeconfig := flag.String("kubeconfig", "", "how the API server is reached")
 	root := flag.String("root", "", "where the directories are made")
-	node := flag.String("node", "", "the node that has them")
 	flag.Parse()
 	config, err := clientcmd.BuildConfigFromFlags("", *kubeconfig)
 	if err != nil {
@@ -62,6 +65,6 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	controller.NewProvisionController(ctx, kubernetes.NewForConfigOrDie(config), name, directories{*root, *node},
+	controller.NewProvisionController(ctx, kubernetes.NewForConfigOrDie(config), name, directories{*root},
 		controller.LeaderElection(false)).Run(ctx)
 }

@@ -49,4 +49,35 @@ public final class ManifestText {
         "    volumeSizeRequest: 64Mi\n",
         "    storageClassName: local\n    volumeSizeRequest: %dMi\n".formatted(mebibytes));
   }
+
+  /**
+   * The same cluster with a node for each member.
+   *
+   * @param manifest one of {@link #cluster}, of that name
+   */
+  public static String apart(String name, String manifest) {
+    return manifest.replace(
+        "  recovery:\n",
+        """
+          podTemplate:
+            spec:
+              affinity:
+                podAntiAffinity:
+                  requiredDuringSchedulingIgnoredDuringExecution:
+                    - topologyKey: kubernetes.io/hostname
+                      labelSelector:
+                        matchLabels:
+                          app: %s
+                          controller: %s
+          recovery:
+        """
+            .formatted(name, name));
+  }
+
+  /** The same cluster on volumes of that StorageClass, with room for a restore. */
+  public static String onVolumesOf(String storageClass, String manifest) {
+    return manifest.replace(
+        "    volumeSizeRequest: 64Mi\n",
+        "    volumeSizeRequest: 512Mi\n    storageClassName: " + storageClass + "\n");
+  }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.e2e.safety.SafetyOperator;
 import dev.requorum.e2e.world.Await;
-import dev.requorum.e2e.world.Party;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
+@OnAnySite(endsTheOperator = true)
 @Isolated("it cuts nodes that the others' pods run on off from the API server")
 @DisplayName("The lost members' nodes fall silent when a rebuild has cut the StatefulSet")
 class SilencedAfterTheCutTest {
@@ -31,17 +31,18 @@ class SilencedAfterTheCutTest {
   @Test
   @DisplayName("it is not gone on with: all run again, and what they acknowledged is kept")
   void isObservedAnew() throws IOException {
-    TestCluster cluster = STAGE.healthyCluster("silenced", 3);
+    Nodes nodes = Nodes.of(STAGE);
+    TestCluster cluster = STAGE.healthyClusterApart("silenced", 3);
     AcknowledgedWrites writes = new AcknowledgedWrites(cluster, 0);
-    List<Party> nodes = LOST.stream().map(o -> node(cluster, o)).toList();
+    List<String> silent = LOST.stream().map(o -> STAGE.nodeOf(cluster, o)).toList();
     try (Partition cut = Partition.betweenOperatorWith(STAGE, cluster, List.of(SURVIVOR), LOST)) {
-      LOST.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
+      LOST.forEach(o -> nodes.hold(cluster, o));
       cluster.awaitPhase(Stage.LIMIT, "Rebuilding");
-      nodes.forEach(node -> STAGE.world().cut(node, Party.apiServer()));
+      silent.forEach(nodes::silence);
       try {
         Files.createFile(GATE);
         awaitReplicas(cluster, 1);
-        LOST.forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
+        LOST.forEach(o -> nodes.release(cluster, o));
         Await.until(
             "behind the silence, the lost majority takes writes",
             Stage.LIMIT,
@@ -54,7 +55,7 @@ class SilencedAfterTheCutTest {
         assertThat(writes.write()).isTrue();
         assertThat(cluster.tryPut(SURVIVOR, "who", "the new cluster")).isFalse();
       } finally {
-        nodes.forEach(node -> STAGE.world().heal(node, Party.apiServer()));
+        silent.forEach(nodes::hear);
       }
       assertThat(cut).isNotNull();
     }
@@ -73,10 +74,6 @@ class SilencedAfterTheCutTest {
         Stage.LIMIT,
         () -> cluster.statefulSet().getSpec().getReplicas() == replicas,
         cluster::describe);
-  }
-
-  private static Party node(TestCluster cluster, int ordinal) {
-    return Party.node(STAGE.nodeOf(cluster, ordinal));
   }
 
   private static Path newGate() {

@@ -3,12 +3,15 @@ package dev.requorum.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.e2e.world.Await;
-import dev.requorum.e2e.world.WorldNode;
+import dev.requorum.operator.OperatorMain;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
+@OnAnySite(endsTheOperator = true)
 @Isolated("it takes the power from nodes that the others' pods run on")
 @DisplayName("The nodes of two members of three lose their power, and nobody tells Kubernetes")
 class SilentNodeTest {
@@ -24,27 +28,29 @@ class SilentNodeTest {
   private static final int SURVIVOR = 2;
   private static final List<Integer> LOST = List.of(0, 1);
 
-  @RegisterExtension static final Stage STAGE = Stage.named("silent");
+  /** Beside the nodes on a cluster, too: it is not to go down with one of them. */
+  @RegisterExtension static final Stage STAGE = Stage.named("silent", OperatorMain.class, Map.of());
+
+  private final List<String> off = new ArrayList<>();
 
   @AfterEach
   void powerOn() {
-    STAGE
-        .site()
-        .client()
-        .nodes()
-        .list()
-        .getItems()
-        .forEach(node -> editTaint(node.getMetadata().getName(), false));
-    STAGE.world().nodes().forEach(WorldNode::revive);
+    Nodes nodes = Nodes.of(STAGE);
+    off.forEach(nodes::powerOn);
     Await.until(
         "all nodes report",
         Stage.LIMIT,
-        () -> STAGE.site().client().nodes().list().getItems().stream().allMatch(this::isUsable),
+        () -> off.stream().allMatch(SilentNodeTest::isUsable),
         () -> STAGE.site().client().nodes().list().getItems());
   }
 
-  private boolean isUsable(io.fabric8.kubernetes.api.model.Node node) {
-    return node.getSpec().getTaints().isEmpty();
+  private static boolean isUsable(String name) {
+    editTaint(name, false);
+    return stored(name).filter(node -> node.getSpec().getTaints().isEmpty()).isPresent();
+  }
+
+  private static Optional<Node> stored(String name) {
+    return Optional.ofNullable(STAGE.site().client().nodes().withName(name).get());
   }
 
   @Test
@@ -53,43 +59,40 @@ class SilentNodeTest {
           + " (S01)")
   @Tag("S01")
   void waitsForAHuman() {
-    TestCluster cluster = STAGE.healthyCluster("dark", 3);
+    Nodes nodes = Nodes.of(STAGE);
+    TestCluster cluster = STAGE.healthyClusterApart("dark", 3);
     Map<String, String> keys = Stage.writeSixKeys(cluster, SURVIVOR);
     String claim = cluster.claimUid(SURVIVOR);
-    List<WorldNode> nodes = LOST.stream().map(o -> node(cluster, o)).toList();
     List<String> before = Identities.of(cluster, 3);
-    nodes.forEach(WorldNode::kill);
-    assertHeld(cluster, nodes);
+    LOST.forEach(o -> off.add(STAGE.nodeOf(cluster, o)));
+    off.forEach(nodes::powerOff);
+    assertHeld(cluster);
     assertThat(Identities.of(cluster, 3)).isEqualTo(before);
 
-    // Their volumes are within every node's reach here: as former members they stay down.
-    LOST.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
-    editTaint(nodes.get(0).name(), true);
-    STAGE.site().client().nodes().withName(nodes.get(1).name()).delete();
+    // Where their volumes are within every node's reach: as former members they stay down.
+    LOST.forEach(o -> nodes.hold(cluster, o));
+    editTaint(off.get(0), true);
+    STAGE.site().client().nodes().withName(off.get(1)).delete();
     cluster.awaitPhase(Stage.LIMIT, "ScalingOut", "Completed");
-    LOST.forEach(o -> STAGE.site().release(STAGE.namespace(), cluster.pod(o)));
+    LOST.forEach(o -> nodes.release(cluster, o));
+    powerOn(); // where they are within that node's reach alone
     cluster.awaitPhase(Stage.LIMIT, "Completed");
     cluster.awaitHealthy(3, Stage.LIMIT);
     RecoveryAssertions.assertRecovered(cluster, SURVIVOR, 3, keys, claim);
   }
 
-  private static void assertHeld(TestCluster cluster, List<WorldNode> nodes) {
+  private void assertHeld(TestCluster cluster) {
     STAGE.awaitCondition(cluster, "RecoveryBlocked", "True");
     // Until Kubernetes notices that a node is silent, it calls the pods there Ready.
     Await.until(
         "RecoveryBlocked speaks of the silent nodes",
         Stage.LIMIT,
-        () -> nodes.stream().allMatch(node -> blocked(cluster).getMessage().contains(node.name())),
+        () ->
+            LOST.stream()
+                .allMatch(lost -> blocked(cluster).getMessage().contains(said(cluster, lost))),
         cluster::describe);
-    Condition blocked = blocked(cluster);
-    assertThat(blocked.getReason()).isEqualTo("MemberUnreachable");
-    LOST.forEach(
-        lost ->
-            assertThat(blocked.getMessage())
-                .contains(
-                    "%s (its node %s does not report"
-                        .formatted(cluster.pod(lost), nodes.get(lost).name()),
-                    "delete it or taint it " + OUT_OF_SERVICE));
+    assertThat(blocked(cluster).getReason()).isEqualTo("MemberUnreachable");
+    assertThat(blocked(cluster).getMessage()).contains("delete it or taint it " + OUT_OF_SERVICE);
     Instant longEnough = Instant.now().plus(Stage.DOWN_GRACE_PERIOD.multipliedBy(2));
     Await.until(
         "twice the longer window is over",
@@ -100,34 +103,31 @@ class SilentNodeTest {
     assertThat(blocked(cluster).getReason()).isEqualTo("MemberUnreachable");
   }
 
+  private String said(TestCluster cluster, int lost) {
+    return "%s (its node %s does not report".formatted(cluster.pod(lost), off.get(lost));
+  }
+
   private static Condition blocked(TestCluster cluster) {
     return cluster.conditionObject("RecoveryBlocked").orElseThrow();
   }
 
-  private static WorldNode node(TestCluster cluster, int ordinal) {
-    return STAGE.world().node(STAGE.nodeOf(cluster, ordinal));
+  private static void editTaint(String name, boolean tainted) {
+    stored(name)
+        .ifPresent(node -> STAGE.site().client().resource(node).edit(n -> edited(n, tainted)));
   }
 
-  private static void editTaint(String name, boolean tainted) {
-    STAGE
-        .site()
-        .client()
-        .nodes()
-        .withName(name)
-        .edit(
-            node -> {
-              var spec =
-                  new NodeBuilder(node)
-                      .editOrNewSpec()
-                      .removeMatchingFromTaints(taint -> OUT_OF_SERVICE.equals(taint.getKey()));
-              if (tainted) {
-                spec.addNewTaint()
-                    .withKey(OUT_OF_SERVICE)
-                    .withValue("nodeshutdown")
-                    .withEffect("NoExecute")
-                    .endTaint();
-              }
-              return spec.endSpec().build();
-            });
+  private static Node edited(Node node, boolean tainted) {
+    var spec =
+        new NodeBuilder(node)
+            .editOrNewSpec()
+            .removeMatchingFromTaints(taint -> OUT_OF_SERVICE.equals(taint.getKey()));
+    if (tainted) {
+      spec.addNewTaint()
+          .withKey(OUT_OF_SERVICE)
+          .withValue("nodeshutdown")
+          .withEffect("NoExecute")
+          .endTaint();
+    }
+    return spec.endSpec().build();
   }
 }

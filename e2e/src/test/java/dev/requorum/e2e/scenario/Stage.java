@@ -178,6 +178,13 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
     return cluster;
   }
 
+  /** The same with a node for each member. */
+  TestCluster healthyClusterApart(String name, int size) {
+    TestCluster cluster = cluster(name);
+    cluster.startWith(ManifestText.apart(name, manifest(name, size, VERSION)), size);
+    return cluster;
+  }
+
   static String manifest(String name, int size, String version) {
     return ManifestText.cluster(name, size, version, GRACE_PERIOD, DOWN_GRACE_PERIOD);
   }
