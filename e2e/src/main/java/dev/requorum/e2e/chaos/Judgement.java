@@ -77,13 +77,17 @@ record Judgement(Arena arena) {
     List<Loss> losses =
         StatusHistory.incidents(status)
             .filter(incident -> incident.dataLoss != null)
-            .map(incident -> Loss.of(incident, seenAt(incident)))
+            .map(this::loss)
             .toList();
     return new LossOracle(arena.writers().attempts(), present, losses);
   }
 
-  private Instant seenAt(IncidentStatus incident) {
-    return arena.observer().history().accountSeenAt(incident.id).orElseGet(Instant::now);
+  private Loss loss(IncidentStatus incident) {
+    StatusHistory history = arena.observer().history();
+    return Loss.of(
+        incident,
+        history.seenAt(incident.id).orElseGet(Instant::now),
+        history.accountSeenAt(incident.id).orElseGet(Instant::now));
   }
 
   /** The same on all members, once the last has applied what the first has. */

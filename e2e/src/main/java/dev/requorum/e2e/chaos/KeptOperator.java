@@ -1,6 +1,7 @@
 package dev.requorum.e2e.chaos;
 
 import dev.requorum.e2e.scenario.OperatorHandle;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,12 @@ final class KeptOperator implements AutoCloseable {
   }
 
   private synchronized void keep() {
-    if (!held) {
-      operator.start();
+    try {
+      if (!held) {
+        operator.start();
+      }
+    } catch (KubernetesClientException busy) {
+      // It needs a token of the API server's to start with; the next look is soon.
     }
   }
 

@@ -11,8 +11,10 @@ import java.util.OptionalLong;
  * @param retained the newest revision that was kept, counted as before the rebuild
  * @param atLeast so many revisions are lost for certain
  * @param atMost more are not lost; empty where the operator says that nobody can know
- * @param seenAt when the report was first seen, by the clients' clock: after it, nothing more can
- *     be lost to this incident
+ * @param lostAt when the incident was first seen, by the clients' clock; what is acknowledged after
+ *     it is of the cluster that was rebuilt
+ * @param seenAt when the report was first seen, by the same clock: what was tried after it was not
+ *     lost to this incident
  */
 record Loss(
     String incident,
@@ -21,6 +23,7 @@ record Loss(
     long retained,
     long atLeast,
     OptionalLong atMost,
+    Instant lostAt,
     Instant seenAt) {
 
   Loss {
@@ -28,13 +31,14 @@ record Loss(
     Objects.requireNonNull(clusterBefore, "clusterBefore");
     Objects.requireNonNull(clusterAfter, "clusterAfter");
     Objects.requireNonNull(atMost, "atMost");
+    Objects.requireNonNull(lostAt, "lostAt");
     Objects.requireNonNull(seenAt, "seenAt");
   }
 
   /**
    * @param status of an incident that has an account of its loss
    */
-  static Loss of(IncidentStatus status, Instant seenAt) {
+  static Loss of(IncidentStatus status, Instant lostAt, Instant seenAt) {
     return new Loss(
         status.id,
         status.dataLoss.clusterIdBefore,
@@ -44,6 +48,7 @@ record Loss(
         status.dataLoss.lostRevisionsAtMost == null
             ? OptionalLong.empty()
             : OptionalLong.of(status.dataLoss.lostRevisionsAtMost),
+        lostAt,
         seenAt);
   }
 
@@ -56,7 +61,7 @@ record Loss(
   boolean isBefore(Attempt attempt) {
     return attempt.accepted().isPresent()
         && attempt.accepted().get().clusterId().equals(clusterBefore)
-        && attempt.begun().isBefore(seenAt);
+        && (changedTheCluster() || attempt.begun().isBefore(lostAt));
   }
 
   /** Whether the ids of the clusters tell the writes before it from those after it. */

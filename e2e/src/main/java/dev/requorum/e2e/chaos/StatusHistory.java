@@ -18,6 +18,7 @@ final class StatusHistory {
   private record Account(String text, Instant seenAt) {}
 
   private final Map<String, Account> accounts = new LinkedHashMap<>();
+  private final Map<String, Instant> incidents = new LinkedHashMap<>();
   private int attempts;
 
   /**
@@ -32,6 +33,7 @@ final class StatusHistory {
       violations.add("attempts went from %d to %d".formatted(attempts, now));
     }
     attempts = Math.max(attempts, now);
+    incidents(status).forEach(incident -> incidents.putIfAbsent(incident.id, at));
     incidents(status)
         .filter(incident -> incident.dataLoss != null)
         .forEach(
@@ -46,6 +48,11 @@ final class StatusHistory {
         ? Optional.empty()
         : Optional.of(
             "the account of %s was %s and became %s".formatted(incident, first.text(), text));
+  }
+
+  /** When an incident was first seen. */
+  synchronized Optional<Instant> seenAt(String incident) {
+    return Optional.ofNullable(incidents.get(incident));
   }
 
   /** When the account of an incident's loss was first seen. */

@@ -18,6 +18,12 @@ import java.util.stream.Collectors;
 /** A local world: a Kubernetes control plane, nodes, and a network that can be cut anywhere. */
 public final class World implements AutoCloseable {
   private static final Duration NODES_LIMIT = Duration.ofSeconds(60);
+  /** So long that it means a broken API server, however busy the machine. */
+  private static final Duration CLIENT_LIMIT = Duration.ofSeconds(60);
+
+  /** A node that is cut off finds out soon that it is heard again. */
+  private static final Duration NODE_CLIENT_LIMIT = Duration.ofSeconds(5);
+
   private static final long TOKEN_SECONDS = 24L * 60 * 60;
 
   private final WorldOptions options;
@@ -38,7 +44,7 @@ public final class World implements AutoCloseable {
       doors.put(Party.node("node-" + i), "10.9.255." + i);
     }
     controlPlane = ControlPlane.start(options, network, doors);
-    client = controlPlane.adminClient(ControlPlane.ADDRESS);
+    client = controlPlane.adminClient(ControlPlane.ADDRESS, CLIENT_LIMIT);
     doors.forEach((party, door) -> nodes.put(party.name(), node(party.name(), door)));
     controlPlane.awaitReady(client);
     controlPlane.startControllers();
@@ -69,7 +75,7 @@ public final class World implements AutoCloseable {
         name,
         network,
         connection -> new NodeServices(name, options, network, addresses, pods, connection),
-        () -> controlPlane.adminClient(door));
+        () -> controlPlane.adminClient(door, NODE_CLIENT_LIMIT));
   }
 
   private void createStorageClass(String name, boolean isDefault) {

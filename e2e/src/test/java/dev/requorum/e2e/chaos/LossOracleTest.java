@@ -91,6 +91,29 @@ class LossOracleTest {
         .contains("k5 is there");
   }
 
+  @Test
+  @DisplayName("where the cluster kept its id, what was acknowledged after the loss is not of it")
+  void inPlace() {
+    Attempt later =
+        new Attempt("later", AT.plusSeconds(4), Optional.of(new Gateway.Accepted(BEFORE, 5)));
+    Loss inPlace =
+        new Loss(
+            "incident-1",
+            BEFORE,
+            BEFORE,
+            4,
+            0,
+            OptionalLong.of(0),
+            AT.plusSeconds(3),
+            AT.plusSeconds(5));
+    assertThat(new LossOracle(List.of(later), Set.of("later"), List.of(inPlace)).violations())
+        .isEmpty();
+    assertThat(new LossOracle(List.of(later), Set.of(), List.of(inPlace)).violations())
+        .singleElement()
+        .asString()
+        .contains("later");
+  }
+
   private static List<String> violations(Set<String> present, Loss loss) {
     return new LossOracle(WRITES, present, List.of(loss)).violations();
   }
@@ -100,6 +123,14 @@ class LossOracleTest {
   }
 
   private static Loss loss(long retained, long atLeast, OptionalLong atMost) {
-    return new Loss("incident-1", BEFORE, AFTER, retained, atLeast, atMost, AT.plusSeconds(5));
+    return new Loss(
+        "incident-1",
+        BEFORE,
+        AFTER,
+        retained,
+        atLeast,
+        atMost,
+        AT.plusSeconds(3),
+        AT.plusSeconds(5));
   }
 }
