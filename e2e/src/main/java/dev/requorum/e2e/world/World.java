@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** A local world: a Kubernetes control plane, nodes, and a network that can be cut anywhere. */
 public final class World implements AutoCloseable {
   private static final Duration NODES_LIMIT = Duration.ofSeconds(60);
+
   /** So long that it means a broken API server, however busy the machine. */
   private static final Duration CLIENT_LIMIT = Duration.ofSeconds(60);
 

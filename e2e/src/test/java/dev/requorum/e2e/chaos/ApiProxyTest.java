@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The proxy between an operator and the API server")
 class ApiProxyTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int TIMEOUT_MILLIS = 60_000;
   private static final int CALLS = 60;
   private static final World WORLD = SharedWorld.get();
   private static final String NAMESPACE = "api-proxy";
@@ -52,6 +53,8 @@ class ApiProxyTest {
             .withMasterUrl(PROXY.address())
             .withOauthToken(WORLD.client().getConfiguration().getOauthToken())
             .withRequestRetryBackoffLimit(0)
+            .withConnectionTimeout(TIMEOUT_MILLIS)
+            .withRequestTimeout(TIMEOUT_MILLIS)
             .build();
     client = new KubernetesClientBuilder().withConfig(config).build();
   }
