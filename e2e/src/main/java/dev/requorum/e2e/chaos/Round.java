@@ -20,6 +20,7 @@ final class Round {
 
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(4);
   private static final Duration DOWN_GRACE_PERIOD = Duration.ofSeconds(8);
+  private static final Duration START_LIMIT = Duration.ofMinutes(6);
   private static final Duration MOMENT_LIMIT = Duration.ofSeconds(30);
   private static final int LIMITED_MEBIBYTES = 320;
   private static final String NAME = "chaos";
@@ -52,7 +53,8 @@ final class Round {
     try (Surroundings surroundings = Surroundings.of(site, plan.seed());
         KeptOperator operator = surroundings.startOperator(site, namespace)) {
       try {
-        cluster.startWith(manifest(), plan.size());
+        cluster.apply(manifest());
+        cluster.awaitHealthy(plan.size(), START_LIMIT);
         Outcome outcome = playOn(cluster, operator, surroundings);
         if (!outcome.isFine()) {
           keepBundle(operator, outcome.violations());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @DisplayName("A fault does what it says, and no longer once it is lifted:")
 class EffectsTest {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
   private static final String NAMESPACE = "effects";
   private static final List<Integer> MEMBER = List.of(0);
 
@@ -34,7 +34,8 @@ class EffectsTest {
     TestCluster cluster = new TestCluster(SITE.site(), NAMESPACE, "one");
     String manifest =
         ManifestText.cluster("one", 1, "3.6.16", Duration.ofSeconds(30), Duration.ofMinutes(9));
-    cluster.startWith(ManifestText.onLocalVolumes(manifest, 320), 1);
+    cluster.apply(ManifestText.onLocalVolumes(manifest, 320));
+    cluster.awaitHealthy(1, LIMIT);
     arena =
         new Arena(
             SITE.site().world(),
