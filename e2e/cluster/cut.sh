@@ -45,7 +45,7 @@ rules() {
   printf -- '-A %s -j DROP\nCOMMIT\n' "$chain"
 }
 
-cut() {
+cut_off() {
   local way
   rules "$@" | in_host iptables-restore -w --noflush || return
   for way in INPUT OUTPUT; do
@@ -58,6 +58,6 @@ file=$(host)
 if [ -n "$heal" ]; then
   for way in INPUT OUTPUT; do in_host iptables -w -D "$way" -j "$chain" 2>/dev/null || true; done
   if in_host iptables -w -F "$chain" 2>/dev/null; then in_host iptables -w -X "$chain"; fi
-elif ! cut "$@" && in_host true 2>/dev/null; then # else it went away meanwhile
+elif ! cut_off "$@" && in_host true 2>/dev/null; then # else it went away meanwhile
   die "the host at $address could not be cut off"
 fi
