@@ -11,7 +11,8 @@
 #                    where REQUORUM_NO_RELEASE is set
 #   Go modules       6 to 8 minutes once on two cores, about 12 with what a cluster needs
 #
-# Of a cluster, coredns, volumes and pause are programs of our own (../cluster), always built here and named without a version.
+# Of a cluster, coredns, volumes and pause are programs of our own (../cluster), always built here and named without a version. So is
+# check-history (../histories), which is only there for those who name it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=SCRIPTDIR/versions.env
@@ -40,10 +41,10 @@ if [ "${1:-}" = --for ]; then
 fi
 wanted=" ${*:-etcd etcdctl etcdutl $kube $own} "
 for name in $wanted; do
-  case " etcd etcdctl etcdutl $kube $own " in
+  case " etcd etcdctl etcdutl $kube $own check-history " in
     *" $name "*) ;;
     *)
-      echo "ensure.sh: there is no $name to fetch; one of: etcd etcdctl etcdutl $kube $own" >&2
+      echo "ensure.sh: there is no $name to fetch; one of: etcd etcdctl etcdutl $kube $own check-history" >&2
       exit 2
       ;;
   esac
@@ -268,4 +269,5 @@ done
 for name in $own; do
   case "$wanted" in *" $name "*) ensure_own "$name" ;; esac
 done
+case "$wanted" in *" check-history "*) ensure_checker ;; esac
 echo "$bin"

@@ -1,4 +1,5 @@
-# The cluster's own small programs (../cluster), each built from one file and the modules that it needs. Read by ensure.sh.
+# Our own small programs: the cluster's (../cluster), each built from one file and the modules that it needs, and the checker of
+# histories (../histories), a module with its sums. Read by ensure.sh.
 # shellcheck shell=bash disable=SC2154
 
 requirements_of() { # MODULE@VERSION each
@@ -39,4 +40,20 @@ ensure_own() { # ensure_own NAME: built again where its source or a requirement 
   say "building $name from its Go module (10 to 90 s once)"
   with_progress "$name" build_own "$@"
   echo "$is" >"$bin/$name.source"
+}
+
+ensure_checker() { # the same for the checker of histories, from exactly the modules in its go.sum
+  local name=check-history source=$here/../histories is
+  is=$(cat "$source"/*.go "$source"/go.mod "$source"/go.sum | sha256sum | cut -d ' ' -f 1)
+  [ -x "$bin/$name" ] && [ "$(cat "$bin/$name.source" 2>/dev/null)" = "$is" ] && return
+  need_go "$name" "it is a program of our own" ""
+  say "building $name from its Go module (10 to 30 s once)"
+  with_progress "$name" build_checker "$name" "$source"
+  echo "$is" >"$bin/$name.source"
+}
+
+build_checker() { # build_checker NAME SOURCE
+  cd "$2"
+  go build -mod=readonly -trimpath -ldflags "-s -w" -o "$work/$1" .
+  mv "$work/$1" "$bin/$1"
 }

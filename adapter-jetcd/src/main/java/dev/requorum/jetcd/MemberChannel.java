@@ -29,6 +29,7 @@ final class MemberChannel implements AutoCloseable {
   private final ManagedChannel channel;
   private final Channel requiringLeader;
   private final Consumer<MemberChannel> onClose;
+  private volatile boolean refused;
 
   MemberChannel(MemberEndpoint endpoint, ManagedChannel channel, Consumer<MemberChannel> onClose) {
     this.endpoint = endpoint;
@@ -90,8 +91,19 @@ final class MemberChannel implements AutoCloseable {
       CompletableFuture<R> reply, Limit limit, Function<R, T> reading) {
     return reply
         .thenApply(reading)
-        .handle(
-            (value, error) -> error == null ? Fact.known(value) : Fact.unknown(why(error, limit)));
+        .handle((value, error) -> error == null ? Fact.known(value) : failed(error, limit));
+  }
+
+  private <T> Fact<T> failed(Throwable error, Limit limit) {
+    if (EtcdErrors.isConnectionRefused(error)) {
+      refused = true;
+    }
+    return Fact.unknown(why(error, limit));
+  }
+
+  /** Whether a call has failed by now for the connection was refused. */
+  boolean refused() {
+    return refused;
   }
 
   private static CallOptions options(Limit limit) {

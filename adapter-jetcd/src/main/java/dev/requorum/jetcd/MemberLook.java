@@ -106,10 +106,12 @@ final class MemberLook implements AutoCloseable {
 
   /** What has come in so far. */
   MemberAnswer answer() {
+    Fact<MemberStatus> said = status.getNow(Fact.unknown(perMember.passed()));
     return new MemberAnswer(
         endpoint,
-        status.getNow(Fact.unknown(perMember.passed())),
-        membersAsKnown.getNow(Fact.unknown(perMember.passed())));
+        said,
+        membersAsKnown.getNow(Fact.unknown(perMember.passed())),
+        !said.isKnown() && channel.filter(MemberChannel::refused).isPresent());
   }
 
   @Override

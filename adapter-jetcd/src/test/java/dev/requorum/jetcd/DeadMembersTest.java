@@ -112,6 +112,10 @@ class DeadMembersTest {
         .hasSize(8)
         .allSatisfy(DeadMembersTest::assertUnknown);
     assertThat(why(view, "refusing-0")).contains("Connection refused");
+    assertThat(view.answers().values())
+        .filteredOn(MemberAnswer::refused)
+        .extracting(answer -> answer.endpoint().name())
+        .containsExactlyInAnyOrder("refusing-0", "refusing-1", "refusing-2");
     assertThat(why(view, "silent-0")).endsWith("no answer within 2000 ms");
     assertThat(why(view, "black-hole-0")).endsWith("no answer within 2000 ms");
   }

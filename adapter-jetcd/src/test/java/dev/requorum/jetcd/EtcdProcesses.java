@@ -103,6 +103,11 @@ final class EtcdProcesses implements ClusterUnderTest {
   }
 
   @Override
+  public void hang(String name) {
+    member(name).hang();
+  }
+
+  @Override
   public void start(String name) {
     member(name).start(initialCluster(), "existing", options);
   }

@@ -85,9 +85,11 @@ class RecoveryStatusMapperTest {
         .keySet()
         .retainAll(List.of("memberId", "retainedRevision", "raftIndex", "recoveredAt", "message"));
     child(stored, "lastKnown").keySet().removeAll(List.of("leader", "raftTerm", "directory"));
+    child(stored, "survivor").remove("basis");
 
     Incident incident = read(stored).incident().orElseThrow();
     assertThat(incident.plan()).isEmpty();
+    assertThat(incident.survivor().orElseThrow().answered()).isTrue();
     assertThat(incident.dataLoss().orElseThrow().lostRevisions().atMost()).isEmpty();
     assertThat(read(stored).lastKnown().directory()).isEmpty();
   }
@@ -118,6 +120,17 @@ class RecoveryStatusMapperTest {
     assertThatThrownBy(() -> read(stored))
         .isInstanceOf(UnreadableStatusException.class)
         .hasMessageContaining(named);
+  }
+
+  @Test
+  @DisplayName("A survivor's basis that there is not is refused, and not taken for an answer")
+  void unknownBasis() {
+    Map<String, Object> stored = json(SampleRecords.rebuilding());
+    child(stored, "survivor").put("basis", "Hearsay");
+
+    assertThatThrownBy(() -> read(stored))
+        .isInstanceOf(UnreadableStatusException.class)
+        .hasMessageContaining("status.recovery.survivor.basis");
   }
 
   @ParameterizedTest(name = "{0}")

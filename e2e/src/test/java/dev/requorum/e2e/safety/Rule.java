@@ -15,7 +15,15 @@ public enum Rule {
   /** A member that lost its disk cannot start as its former self. */
   SEAL(Unsealed::around),
   /** The freshest voter that answers is the survivor. */
-  FRESHEST_SURVIVOR(Unranked::around);
+  FRESHEST_SURVIVOR(Unranked::around),
+  /** The last copy is only read, and what comes of it is another cluster. */
+  BESIDE_THE_ORIGINAL(InPlace::around),
+  /** What is lost is counted, recorded and told. */
+  ACCOUNT(Untold::around),
+  /** So many rebuilds within a while, and no more. */
+  BOUNDS(Tireless::around),
+  /** A rebuild that the owner wants to be asked about is not begun before the answer. */
+  CONSENT(Unasked::around);
 
   /** The tag of scenarios that show the damage without a rule. */
   public static final String OFF = "rule-off";

@@ -9,21 +9,28 @@ import java.util.stream.Collectors;
  */
 final class AcknowledgedWrites {
 
-  private static final String PREFIX = "acknowledged/";
-
   private final TestCluster cluster;
   private final int ordinal;
+  private final String prefix;
   private final Set<String> keys = new LinkedHashSet<>();
   private int tried;
 
   AcknowledgedWrites(TestCluster cluster, int ordinal) {
+    this(cluster, ordinal, "acknowledged/");
+  }
+
+  /**
+   * @param prefix of all its keys
+   */
+  AcknowledgedWrites(TestCluster cluster, int ordinal, String prefix) {
+    this.prefix = prefix;
     this.cluster = cluster;
     this.ordinal = ordinal;
   }
 
   /** Tries to write one more key; whether that was acknowledged. */
   boolean write() {
-    String key = PREFIX + ++tried;
+    String key = prefix + ++tried;
     return cluster.tryPut(ordinal, key, "yes") && keys.add(key);
   }
 
@@ -34,7 +41,7 @@ final class AcknowledgedWrites {
   /** Those of them that a member has in its own store. */
   Set<String> keptBy(int member) {
     return cluster
-        .etcdctl(member, "get", "--consistency=s", "--prefix", "--keys-only", PREFIX)
+        .etcdctl(member, "get", "--consistency=s", "--prefix", "--keys-only", prefix)
         .lines()
         .filter(keys::contains)
         .collect(Collectors.toSet());

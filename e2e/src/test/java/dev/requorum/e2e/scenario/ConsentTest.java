@@ -18,20 +18,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConsentTest {
 
   private static final String NO_PLAN = "0000000000000000";
-  private static final List<Integer> LOST = List.of(0, 2);
-  private static final int SURVIVOR = 1;
+  private static final List<Integer> LOST = DownForAWhile.DOWN;
+  private static final int SURVIVOR = DownForAWhile.BEHIND;
 
   @RegisterExtension static final Stage STAGE = Stage.named("consent");
 
   @Test
   @DisplayName(
-      "who is to approve a rebuild is shown a plan, and only the plan of that hash is done")
+      "who is to approve a rebuild may bring the members back instead; only the plan of the hash that is approved is done")
   @Tag("S07")
   @Tag("S22")
   void approves() {
     TestCluster cluster = startedWith("approve", "mode: Approve");
     Map<String, String> keys = Stage.writeSixKeys(cluster, SURVIVOR);
     String claim = cluster.claimUid(SURVIVOR);
+    try (DownForAWhile down = DownForAWhile.begin(STAGE, cluster)) {
+      awaitReason(cluster, "AwaitingApproval");
+      down.endWithNothingLost();
+    }
+    assertThat(cluster.attempts()).isZero();
     try (HeldDown held = HeldDown.of(cluster, LOST)) {
       awaitReason(cluster, "AwaitingApproval");
       STAGE.awaitCondition(cluster, "RecoveryBlocked", "True");
@@ -84,7 +89,7 @@ class ConsentTest {
 
   @Test
   @DisplayName(
-      "who allows one rebuild within a while has the next loss held, until more are allowed")
+      "who allows one rebuild within a while has the next loss held, until the members are back or more are allowed")
   @Tag("S22")
   void bounds() {
     TestCluster cluster = startedWith("bound", "maxAttempts: 1");
@@ -94,6 +99,10 @@ class ConsentTest {
       held.awaitRebuilding(Stage.LIMIT);
     }
     assertRecovered(cluster, keys, claim);
+    try (DownForAWhile down = DownForAWhile.begin(STAGE, cluster)) {
+      awaitReason(cluster, "AttemptsExhausted");
+      down.endWithNothingLost();
+    }
     try (HeldDown held = HeldDown.of(cluster, LOST)) {
       awaitReason(cluster, "AttemptsExhausted");
       STAGE.awaitCondition(cluster, "RecoveryBlocked", "True");

@@ -52,9 +52,12 @@ class NoRoomTest {
     STAGE.awaitCondition(cluster, "RecoveryBlocked", "True");
     Condition blocked = cluster.conditionObject("RecoveryBlocked").orElseThrow();
     assertThat(blocked.getReason()).isEqualTo("RestoreFailed");
+    long database = cluster.recovery().plan.databaseBytes;
+    assertThat(database).isGreaterThan((long) DATABASE_MEBIBYTES << 20);
     assertThat(blocked.getMessage())
         .contains(
             "no space left on device",
+            "the copy takes %d bytes or more".formatted(database),
             "claim %s has %d bytes in all"
                 .formatted(cluster.claim(SURVIVOR), (long) SIZE_MEBIBYTES << 20),
             "Nothing is lost by that",

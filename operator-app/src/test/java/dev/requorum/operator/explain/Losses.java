@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Incidents: demo-0 is left of three, demo-1 and demo-2 are missing. */
 final class Losses {
@@ -39,6 +40,7 @@ final class Losses {
   private boolean armed;
   private boolean accounted;
   private Instant started = STARTED;
+  private Survivor survivor = new Survivor(new MemberId(1), "demo-0", 0, 3, 130, 112);
   private Optional<RecoveryPlan> plan = Optional.empty();
   private Optional<RestoreTry> restore = Optional.empty();
   private DataLoss loss =
@@ -113,6 +115,12 @@ final class Losses {
     return this;
   }
 
+  /** Demo-0 did not answer; to be called before a plan is made. */
+  Losses lastSeen() {
+    survivor = Survivor.lastSeenAt(new MemberId(1), "demo-0", 0, 112);
+    return this;
+  }
+
   /** With a plan of this strategy; member 1 is passed over. */
   Losses planned(Strategy strategy, String why) {
     boolean restores = strategy == Strategy.RESTORE;
@@ -121,9 +129,10 @@ final class Losses {
             new RecoveryPlan(
                 strategy,
                 why,
-                new Survivor(new MemberId(1), "demo-0", 0, 3, 130, 112),
+                survivor,
                 restores ? 1_000_000_000 : 0,
                 List.of(new PassedOver(new MemberId(2), "demo-1", "volume-1", 119)),
+                OptionalLong.of(4096),
                 "0123456789abcdef"));
     return this;
   }
@@ -160,8 +169,7 @@ final class Losses {
         Optional.of(started).filter(at -> committed),
         Optional.of(STEP).filter(at -> phase == Phase.COMPLETED),
         new LossEvidence(observed, lastLook, 130, missing),
-        Optional.of(new Survivor(new MemberId(1), "demo-0", 0, 3, 130, 112))
-            .filter(survivor -> committed),
+        Optional.of(survivor).filter(any -> committed),
         Optional.of(
                 new PreservedCopy(
                     "/var/lib/requorum/copies/etcd/demo/" + id + ".db", 20512, "ab12", STARTED))

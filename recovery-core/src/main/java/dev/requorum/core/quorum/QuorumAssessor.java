@@ -8,7 +8,6 @@ import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.etcd.MemberStatus;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
-import dev.requorum.ports.record.Missing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -154,15 +153,15 @@ public final class QuorumAssessor {
       return Voter.up(member.id(), name, status.get());
     }
     if (observation.goal().cluster().ordinalOf(name).isEmpty()) {
-      return Voter.absent(
-          member.id(),
-          name,
-          Missing.UNREACHABLE,
-          "it runs in no pod of this cluster, so Kubernetes knows nothing of it");
+      Absence elsewhere =
+          Absence.unreachable(
+              "it runs in no pod of this cluster, so Kubernetes knows nothing of it");
+      return Voter.absent(member.id(), name, elsewhere, elsewhere.detail());
     }
     Optional<KnownMember> last = known.member(member.id());
-    Absence absence = Absence.of(name, last, observation.workload());
-    return Voter.absent(member.id(), name, absence.missing(), absence.detail() + stranger(name));
+    boolean refused = observation.etcd().refused(name);
+    Absence absence = Absence.of(name, last, observation.workload(), refused);
+    return Voter.absent(member.id(), name, absence, absence.detail() + stranger(name));
   }
 
   /** Who answers in a member's place. */

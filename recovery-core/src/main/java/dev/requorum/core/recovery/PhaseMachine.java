@@ -94,8 +94,9 @@ final class PhaseMachine {
             .filter(InitialCluster::isSealed)
             .isPresent();
     return sealed
-        ? ". It was made over the volumes of a former cluster, so that no member starts with an empty"
-            + " one; if there is no data on any of them, delete the EtcdCluster and its claims"
+        ? ". It was made over the volumes of a former cluster, so that no member starts with an"
+              + " empty one; if there is no data on any of them, delete the EtcdCluster and its"
+              + " claims"
         : "";
   }
 
@@ -186,7 +187,7 @@ final class PhaseMachine {
             left,
             still,
             Reason.FRESHER_VOLUME,
-            sofar + "; " + FresherVolumes.waitedFor(fresher, seen.at(), left));
+            sofar + "; " + FresherVolumes.waitedFor(fresher, assessment, seen.at().plus(left)));
   }
 
   /** Without a plan: one that rests upon an earlier look is void. */

@@ -1,6 +1,7 @@
 package dev.requorum.core.recovery;
 
 import dev.requorum.core.quorum.Assessment;
+import dev.requorum.ports.etcd.MemberStatus;
 import dev.requorum.ports.record.PassedOver;
 import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.Strategy;
@@ -10,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Makes plans for one incident, and puts them into words. */
@@ -30,20 +32,36 @@ record PlanDraft(RecoveryPolicy policy, String incident) {
             "bump " + bump,
             "passed over " + inFigures(passedOver),
             "missing " + missing(loss));
-    return new RecoveryPlan(strategy, choice.why(), survivor, bump, passedOver, hash(evidence));
+    return new RecoveryPlan(
+        strategy,
+        choice.why(),
+        survivor,
+        bump,
+        passedOver,
+        databaseBytes(survivor, loss),
+        hash(evidence));
+  }
+
+  private static OptionalLong databaseBytes(Survivor survivor, Assessment loss) {
+    return loss.voter(survivor.id()).stream()
+        .flatMap(voter -> voter.status().stream())
+        .mapToLong(MemberStatus::dbSize)
+        .filter(bytes -> bytes > 0)
+        .findFirst();
   }
 
   // Facts only: neither the time nor the wording of anything makes it another plan.
 
   private static String inFigures(Survivor survivor) {
-    return "%s %s %d %d %d %d"
+    return "%s %s %d %d %d %d%s"
         .formatted(
             survivor.id(),
             survivor.name(),
             survivor.ordinal(),
             survivor.raftTerm(),
             survivor.raftIndex(),
-            survivor.revision());
+            survivor.revision(),
+            survivor.answered() ? "" : " last seen");
   }
 
   private static String inFigures(List<PassedOver> passedOver) {
@@ -80,15 +98,24 @@ record PlanDraft(RecoveryPolicy policy, String incident) {
           case RESTORE -> "restoring from";
           case FORCE_NEW_CLUSTER -> "rebuilding in place from";
         };
-    return "%s %s (raft term %d, raft index %d, revision %d)%s%s"
+    return "%s %s (%s)%s%s"
         .formatted(
             how,
             survivor.name(),
-            survivor.raftTerm(),
-            survivor.raftIndex(),
-            survivor.revision(),
+            figures(survivor),
             passedOver(plan),
             plan.why().isEmpty() ? "" : "; " + plan.why());
+  }
+
+  private static String figures(Survivor survivor) {
+    return switch (survivor.basis()) {
+      case ANSWERED ->
+          "raft term %d, raft index %d, revision %d"
+              .formatted(survivor.raftTerm(), survivor.raftIndex(), survivor.revision());
+      case LAST_SEEN ->
+          "last seen at revision %d; it serves no clients, so that it cannot be asked what it has"
+              .formatted(survivor.revision());
+    };
   }
 
   private static String passedOver(RecoveryPlan plan) {

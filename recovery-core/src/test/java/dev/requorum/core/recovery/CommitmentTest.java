@@ -13,6 +13,7 @@ import dev.requorum.ports.kubernetes.Storage;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.Missing;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -69,6 +70,10 @@ class CommitmentTest {
         arguments("nobody is left", lost().gone(2), Reason.NO_SURVIVOR),
         arguments(
             "the only one left has a new volume", lost().volume(2, "new"), Reason.NO_SURVIVOR),
+        arguments(
+            "the survivor's template is that of a flag that was left",
+            lost().armed(Optional.of("i-0"), true).pod(2, Pods.outdated()),
+            Reason.RECOVERY_STARTED),
         arguments(
             "the survivor's pod is being deleted",
             lost().pod(2, Pods.terminating()),

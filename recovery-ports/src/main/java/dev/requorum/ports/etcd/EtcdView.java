@@ -27,6 +27,11 @@ public record EtcdView(Map<String, MemberAnswer> answers, Fact<List<Member>> lin
     return new EtcdView(Map.of(), Fact.unknown("no member has an address to ask"));
   }
 
+  /** Whether the member of this name was asked, and its address refused the connection. */
+  public boolean refused(String name) {
+    return Optional.ofNullable(answers.get(name)).filter(MemberAnswer::refused).isPresent();
+  }
+
   /** The status that the member of this name gave; empty where it gave none. */
   public Optional<MemberStatus> status(String name) {
     return Optional.ofNullable(answers.get(name)).flatMap(answer -> answer.status().value());

@@ -151,6 +151,50 @@ public abstract class MemberProbeContract {
   }
 
   @Test
+  @DisplayName(
+      "A voter that restarts without a quorum refuses connections, until it has seen a leader")
+  void restartedWithoutQuorum() {
+    try (ClusterUnderTest cluster = healthy(3)) {
+      List<MemberEndpoint> endpoints = cluster.endpoints("m1");
+      cluster.kill("m0");
+      cluster.kill("m2");
+      assertThat(cluster.probe().probe(endpoints, LIMITS).refused("m1")).isFalse();
+      cluster.kill("m1");
+      cluster.start("m1");
+
+      EtcdView alone =
+          eventually(
+              "m1 refuses connections",
+              WAIT_MAX,
+              () -> cluster.probe().probe(endpoints, LIMITS),
+              view -> view.refused("m1"));
+      assertThat(alone.status("m1")).isEmpty();
+
+      cluster.start("m2");
+      EtcdView led =
+          eventually(
+              "m1 answers again",
+              WAIT_MAX,
+              () -> cluster.probe().probe(endpoints, LIMITS),
+              view -> view.status("m1").isPresent());
+      assertThat(led.refused("m1")).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("A member that hangs does not answer, and refuses nothing")
+  void hanging() {
+    try (ClusterUnderTest cluster = healthy(1)) {
+      cluster.hang("m0");
+
+      EtcdView view = cluster.probe().probe(cluster.endpoints("m0"), LIMITS);
+
+      assertThat(view.status("m0")).isEmpty();
+      assertThat(view.refused("m0")).isFalse();
+    }
+  }
+
+  @Test
   @DisplayName("A write raises the revision and the raft index that a member reports")
   void revision() {
     try (ClusterUnderTest cluster = healthy(1)) {

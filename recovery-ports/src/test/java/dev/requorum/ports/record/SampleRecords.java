@@ -68,7 +68,10 @@ public final class SampleRecords {
   }
 
   private static RecoveryRecord committed(Phase phase, Optional<Step> step, boolean acknowledged) {
-    Survivor survivor = new Survivor(SURVIVOR, "demo-2", 2, 3, 52, 41);
+    Survivor survivor =
+        acknowledged
+            ? new Survivor(SURVIVOR, "demo-2", 2, 3, 52, 41)
+            : Survivor.lastSeenAt(SURVIVOR, "demo-2", 2, 41);
     DataLoss loss =
         new DataLoss(
             SURVIVOR,
@@ -91,6 +94,7 @@ public final class SampleRecords {
             survivor,
             1_000_000_000,
             List.of(new PassedOver(LOST, "demo-0", "6f1d", 43)),
+            OptionalLong.of(1L << 33),
             "0123456789abcdef");
     Incident incident =
         new Incident(
