@@ -2,6 +2,7 @@ package dev.requorum.e2e.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.requorum.e2e.scenario.CommitSeed;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @DisplayName("A short round of faults, drawn from a seed that changes with the commit")
 class ChaosRoundTest {
 
-  /** {@code scripts/test} makes it of the commit and prints it. */
-  private static final long SEED = Long.getLong("chaos.seed", 1);
+  private static final long SEED = CommitSeed.seed();
 
   private static final Path BUNDLES = Path.of("target", "bundle", "chaos").toAbsolutePath();
 
