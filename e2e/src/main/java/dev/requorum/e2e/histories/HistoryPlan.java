@@ -115,6 +115,17 @@ public record HistoryPlan(
     return new HistoryPlan(seed, size, version, inPlace, loss, workload);
   }
 
+  /** A plan of three members to be rebuilt in place from this one, for a scenario of its own. */
+  public static HistoryPlan inPlaceFrom(int survivor) {
+    return new HistoryPlan(
+        1,
+        3,
+        VERSION,
+        true,
+        new Loss(survivor, Manner.DOWN, false, false, 0),
+        new Workload(6, 3, 0));
+  }
+
   /** Where seeds are neighbours, its numbers are not alike, as they are by Random alone. */
   static Random random(long seed) {
     return new Random(seed * 0x9E3779B97F4A7C15L);

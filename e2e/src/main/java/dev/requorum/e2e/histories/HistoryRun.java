@@ -6,15 +6,9 @@ import dev.requorum.e2e.scenario.ManifestText;
 import dev.requorum.e2e.scenario.TestCluster;
 import dev.requorum.e2e.world.Await;
 import dev.requorum.e2e.world.Party;
-import dev.requorum.e2e.world.WorldException;
 import dev.requorum.fabric8.status.RecoveryStatus;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * One history in the local world: a cluster, its clients, the loss that the plan has, the recovery,
@@ -31,9 +25,6 @@ public final class HistoryRun {
   private final LocalSite site;
   private final HistoryPlan plan;
   private final TestCluster cluster;
-  private final List<String> members;
-  private final MemberGateway gateway = new MemberGateway();
-  private History history = new History();
 
   /**
    * @param namespace has an operator that serves it
@@ -42,7 +33,6 @@ public final class HistoryRun {
     this.site = site;
     this.plan = plan;
     this.cluster = new TestCluster(site, namespace, "history-" + plan.seed());
-    this.members = TestCluster.ordinals(plan.size()).stream().map(cluster::pod).toList();
   }
 
   public TestCluster cluster() {
@@ -55,21 +45,16 @@ public final class HistoryRun {
    * @param file takes the history, as far as it went, whatever happens
    */
   public Verdict play(HistoryChecker checker, Path file) {
-    HistoryFile written = new HistoryFile().plan(plan);
+    cluster.startWith(manifest(), plan.size());
+    Recording recording = Recording.begin(site, cluster, plan);
     try {
-      cluster.startWith(manifest(), plan.size());
-      history = new History();
-      try (HistoryClients clients =
-          HistoryClients.start(plan, members, this::address, gateway, history)) {
-        throughTheLoss(clients);
+      try (recording) {
+        throughTheLoss(recording);
       }
-      readRegisters();
-      Map<String, Answer> dumps = dumps();
-      Account account = Account.of(cluster.recovery());
-      written.account(account, history::at);
-      dumps.forEach((member, all) -> written.dump(member, all.found()));
-    } finally {
-      written.operations(history.operations()).write(file);
+      recording.write(file, TestCluster.ordinals(plan.size()));
+    } catch (RuntimeException | AssertionError failure) {
+      recording.writeUnfinished(file);
+      throw failure;
     }
     return checker.check(file);
   }
@@ -95,11 +80,11 @@ public final class HistoryRun {
     return plan.inPlace() ? ManifestText.inPlace(manifest) : manifest;
   }
 
-  private void throughTheLoss(HistoryClients clients) {
-    awaitWrites(clients, plan.workload().writesBefore());
+  private void throughTheLoss(Recording recording) {
+    recording.awaitWrites(plan.workload().writesBefore());
     if (plan.loss().behind()) {
       cut();
-      awaitWrites(clients, plan.loss().writesBehind());
+      recording.awaitWrites(plan.loss().writesBehind());
     }
     if (plan.loss().seen()) {
       awaitSeen();
@@ -107,7 +92,7 @@ public final class HistoryRun {
     lose();
     awaitCompleted();
     cluster.awaitHealthy(plan.size(), LIMIT);
-    awaitWrites(clients, WRITES_AFTER);
+    recording.awaitWrites(WRITES_AFTER);
   }
 
   /** Acknowledges the loss where a volume with later data is kept until somebody does. */
@@ -121,22 +106,6 @@ public final class HistoryRun {
       cluster.acknowledgeLoss();
       cluster.awaitPhase(LIMIT, "Completed");
     }
-  }
-
-  /** Waits until so many more writes were acknowledged. */
-  private void awaitWrites(HistoryClients clients, int more) {
-    long wanted = history.acknowledgedWrites() + more;
-    Await.until(
-        "%d acknowledged writes".formatted(wanted),
-        LIMIT,
-        () -> history.acknowledgedWrites() >= wanted || !clients.areAtWork(),
-        () -> history.acknowledgedWrites() + "; " + cluster.describe());
-    clients
-        .failure()
-        .ifPresent(
-            failure -> {
-              throw new IllegalStateException("a client failed", failure);
-            });
   }
 
   private void cut() {
@@ -183,52 +152,6 @@ public final class HistoryRun {
           plan.lost().forEach(o -> site.release(cluster.namespace(), cluster.pod(o)));
         }
       }
-    }
-  }
-
-  /** Reads each register once more, when nobody writes any more. */
-  private void readRegisters() {
-    HistoryClient reader =
-        new HistoryClient(
-            plan, plan.workload().clients(), members, this::address, gateway, history);
-    for (String register : HistoryClient.registers(plan.workload().registers())) {
-      Await.until(
-          register + " is read",
-          LIMIT,
-          () ->
-              reader
-                  .ask(members.get(plan.loss().survivor()), Request.get(register))
-                  .result()
-                  .isOk(),
-          cluster::describe);
-    }
-  }
-
-  /** All that each member has, once all are at the same revision. */
-  private Map<String, Answer> dumps() {
-    return Await.untilPresent(
-        "all members are at one revision", LIMIT, this::dumpsAtOneRevision, cluster::describe);
-  }
-
-  private Optional<Map<String, Answer>> dumpsAtOneRevision() {
-    Map<String, Answer> dumps = new LinkedHashMap<>();
-    for (String member : members) {
-      address(member)
-          .flatMap(address -> gateway.dump(address).answer())
-          .ifPresent(answer -> dumps.put(member, answer));
-    }
-    TreeSet<Long> revisions = new TreeSet<>();
-    dumps.values().forEach(dump -> revisions.add(dump.revision()));
-    return dumps.size() == members.size() && revisions.size() == 1
-        ? Optional.of(dumps)
-        : Optional.empty();
-  }
-
-  private Optional<String> address(String member) {
-    try {
-      return Optional.of(site.world().pod(cluster.namespace(), member).address());
-    } catch (WorldException nowhere) {
-      return Optional.empty();
     }
   }
 }
