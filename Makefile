@@ -21,7 +21,7 @@ RUN := -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
 in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) $(RUN)
 on_a_cluster = scripts/on-cluster $(PLAIN_JAVA) $(RUN)
 
-.PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e sim
+.PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e sim sim-mutants
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
@@ -30,6 +30,7 @@ help:
 	@echo 'make test      everything: format, unit, property, contract and world tests, and make e2e where it can be had'
 	@echo '               (KUBERNETES=required fails where it cannot); ends with "N passed, N failed, N skipped"'
 	@echo 'make sim       plays 10,000 stories of failures against a simulated world (SEEDS=, SEED_FROM=); SEED= tells one of them'
+	@echo 'make sim-mutants  plants one mistake after another and counts the stories until the simulator finds it'
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
 	@echo 'make image     the container image of the operator, without a registry or Docker, in $(IMAGE_TAR)'
@@ -104,6 +105,9 @@ e2e: tools
 
 sim: tools
 	@scripts/sim stories
+
+sim-mutants: tools
+	@scripts/sim mutants
 
 format: tools
 	@scripts/maven target/format.log spotless:apply

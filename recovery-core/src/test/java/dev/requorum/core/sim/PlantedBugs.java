@@ -35,8 +35,8 @@ public final class PlantedBugs {
       System.out.println(row);
       table.add(row);
     }
-    Path page = root.resolve("docs/assurance/simulator.md");
-    if (Files.exists(page)) {
+    Path page = root.resolve("docs/assurance.md");
+    if (Files.exists(page) && Files.readString(page).contains(BEGIN)) {
       Files.writeString(page, between(Files.readString(page), table));
     }
     System.out.printf("sim: %d planted bugs, %d not found%n", Catalogue.bugs().size(), missed);
