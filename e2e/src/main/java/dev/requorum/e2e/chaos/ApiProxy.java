@@ -122,7 +122,12 @@ final class ApiProxy implements AutoCloseable {
     (upgrade ? List.of("Host") : HOP_BY_HOP).forEach(name -> options.getHeaders().remove(name));
     client
         .request(options)
-        .compose(out -> upgrade ? tunnel(request, out) : relay(request, out, watch, instead))
+        .compose(
+            out -> {
+              // Whoever closes a watch early has its call given up, which is no news.
+              out.exceptionHandler(gone -> {});
+              return upgrade ? tunnel(request, out) : relay(request, out, watch, instead);
+            })
         .onFailure(
             failure -> {
               if (!request.response().ended()) {
