@@ -16,6 +16,7 @@ DEMO := dev.requorum.e2e.demo.Demo
 BENCH := dev.requorum.e2e.bench.Bench
 CRASHPOINTS := dev.requorum.e2e.crash.CrashPoints
 CLUSTER_BENCH := dev.requorum.e2e.bench.ClusterBench
+CHAOS := dev.requorum.e2e.chaos.Chaos
 BENCHMARKS := dev.requorum.e2e.bench
 # Their own log is for nobody to see; the operator, a process of its own, logs as ever.
 RUN := -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
@@ -23,7 +24,7 @@ in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) $(RUN)
 on_a_cluster = scripts/on-cluster $(PLAIN_JAVA) $(RUN)
 
 .PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e
-.PHONY: histories crashpoints mutation coverage
+.PHONY: histories crashpoints chaos mutation coverage
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
@@ -32,6 +33,8 @@ help:
 	@echo 'make test      everything: format, unit, property, contract and world tests, and make e2e where it can be had'
 	@echo '               (KUBERNETES=required fails where it cannot); ends with "N passed, N failed, N skipped"'
 	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
+	@echo 'make chaos     faults on real etcd in the local world, combined by seed, for ten minutes (MINUTES); each round prints its'
+	@echo '               seed, one that fails leaves a bundle in target/bundle/chaos, and SEED=... plays its plan again'
 	@echo 'make histories clients write and read through the loss and the recovery, on real etcd; each history is checked with Porcupine'
 	@echo '               (N=20 how many, SEED=1 the first seed, AT_ONCE=2 how many at once, KEEP=1 keeps them all); needs Go'
 	@echo 'make crashpoints  the operator dies before and after every call of a recovery; writes docs/crash-points.md'
@@ -90,6 +93,9 @@ bench: world-tools binaries package
 	@$(PLAIN_JAVA) -cp "$$(cat $(CLASSPATH_FILE))" org.openjdk.jmh.Main $(BENCHMARKS) -rf json -rff target/bench/jmh.json
 	@echo 'bench: the aim for DecisionBenchmark.decide is below 2 us/op; see its score above'
 endif
+
+chaos: world-tools binaries package
+	@REQUORUM_WORLD_LOGS=target/chaos/logs $(in_the_world) $(CHAOS)
 
 crashpoints: world-tools binaries package
 	@REQUORUM_WORLD_LOGS=target/crashpoints/logs $(in_the_world) $(CRASHPOINTS)
