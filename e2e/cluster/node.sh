@@ -28,6 +28,11 @@ control_groups() { # all of the node's containers are in one, in each hierarchy
         [ ! -e "$hierarchy/cpuset.cpu_exclusive" ] || cat "$hierarchy/$(dirname "$part")/$knob" >"$hierarchy/$part/$knob"
       done
     done
+    # As much as one control group of the kubelet's would have beside all else on the machine, for each node.
+    if [ -e "$hierarchy/requorum/cpu.shares" ]; then
+      echo $((1024 * $(nproc))) >"$hierarchy/requorum/$node/cpu.shares"
+      echo $((1024 * $(nproc) * $(nodes | wc -l))) >"$hierarchy/requorum/cpu.shares"
+    fi
     [ -e "$hierarchy/cgroup.controllers" ] || continue
     read -ra controllers <"$hierarchy/cgroup.controllers"
     for part in . requorum "requorum/$node"; do

@@ -4,6 +4,7 @@ import dev.requorum.ports.ClusterRef;
 import dev.requorum.ports.kubernetes.RestoreView;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the pod of a restore says, in the words of the ports. */
 final class RestorePods {
@@ -33,6 +35,10 @@ final class RestorePods {
           "ErrImageNeverPull",
           "InvalidImageName",
           "RunContainerError");
+
+  /** Waiting for these ends only when somebody mends the image or the way to its registry. */
+  private static final Set<String> NO_IMAGE =
+      Set.of("ErrImagePull", "ImagePullBackOff", "RegistryUnavailable");
 
   /** How container runtimes say that the image has no etcdutl. */
   private static final Pattern NO_ETCDUTL =
@@ -81,19 +87,24 @@ final class RestorePods {
     }
     boolean endedBadly =
         ended(status).stream().anyMatch(exit -> !Integer.valueOf(0).equals(exit.getExitCode()));
-    return "Failed".equals(status.getPhase()) || endedBadly || hopeless(status)
-        ? RestoreView.State.FAILED
-        : RestoreView.State.UNDER_WAY;
+    if ("Failed".equals(status.getPhase()) || endedBadly || hopeless(status)) {
+      return RestoreView.State.FAILED;
+    }
+    boolean noImage =
+        waiting(status).anyMatch(waiting -> NO_IMAGE.contains(String.valueOf(waiting.getReason())));
+    return noImage ? RestoreView.State.STALLED : RestoreView.State.UNDER_WAY;
   }
 
   private static boolean hopeless(PodStatus status) {
-    return states(status).stream()
-        .map(ContainerState::getWaiting)
-        .filter(Objects::nonNull)
+    return waiting(status)
         .anyMatch(
             waiting ->
                 HOPELESS.contains(String.valueOf(waiting.getReason()))
                     || NO_ETCDUTL.matcher(String.valueOf(waiting.getMessage())).find());
+  }
+
+  private static Stream<ContainerStateWaiting> waiting(PodStatus status) {
+    return states(status).stream().map(ContainerState::getWaiting).filter(Objects::nonNull);
   }
 
   private static List<ContainerStateTerminated> ended(PodStatus status) {

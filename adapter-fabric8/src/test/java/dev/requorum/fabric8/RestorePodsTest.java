@@ -93,21 +93,29 @@ class RestorePodsTest {
   }
 
   @Test
-  @DisplayName("A pod that cannot be scheduled, or waits for its image, is under way and says why")
-  void waiting() {
+  @DisplayName("A pod that cannot be scheduled is under way and says why")
+  void unschedulable() {
     RestoreView unschedulable =
         view(
             "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason:"
                 + " Unschedulable, message: volume node affinity conflict}]}");
-    RestoreView pulling =
-        view(
-            "{phase: Pending, containerStatuses: [{name: restore, state: {waiting: {reason:"
-                + " ImagePullBackOff, message: back-off}}}]}");
 
     assertThat(unschedulable.state()).isEqualTo(State.UNDER_WAY);
     assertThat(unschedulable.detail()).contains("Unschedulable: volume node affinity conflict");
-    assertThat(pulling.state()).isEqualTo(State.UNDER_WAY);
-    assertThat(pulling.detail()).contains("ImagePullBackOff: back-off");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ErrImagePull", "ImagePullBackOff", "RegistryUnavailable"})
+  @DisplayName("A pod whose image cannot be had is stalled and says why")
+  void withoutImage(String reason) {
+    RestoreView pulling =
+        view(
+            "{phase: Pending, containerStatuses: [{name: restore, state: {waiting: {reason: %s,"
+                    .formatted(reason)
+                + " message: back-off}}}]}");
+
+    assertThat(pulling.state()).isEqualTo(State.STALLED);
+    assertThat(pulling.detail()).contains(reason + ": back-off");
   }
 
   private static RestoreView view(String status) {

@@ -5,6 +5,7 @@ import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A plan, to and from its wire format. */
 final class PlanMapper {
@@ -18,6 +19,7 @@ final class PlanMapper {
     status.why = plan.why();
     status.survivor = IncidentMapper.survivorStatus(plan.survivor());
     status.revisionBump = plan.revisionBump();
+    plan.databaseBytes().ifPresent(bytes -> status.databaseBytes = bytes);
     for (PassedOver member : plan.passedOver()) {
       PlanStatus.PassedOver entry = new PlanStatus.PassedOver();
       entry.memberId = member.id().toString();
@@ -50,6 +52,9 @@ final class PlanMapper {
                     field.at("survivor").required(status.survivor), field.at("survivor")),
                 field.at("revisionBump").required(status.revisionBump),
                 passedOver,
+                status.databaseBytes == null
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(status.databaseBytes),
                 field.at("hash").required(status.hash)));
   }
 }

@@ -27,6 +27,11 @@ public class PlanStatus {
   public Long revisionBump;
 
   @JsonPropertyDescription(
+      "How many bytes the survivor's database has, by its own account; a restore takes as many again,"
+          + " and more for a write-ahead log.")
+  public Long databaseBytes;
+
+  @JsonPropertyDescription(
       "Members that were seen at a later revision than the survivor has, and were waited for in"
           + " vain.")
   public List<PassedOver> passedOver = new ArrayList<>();

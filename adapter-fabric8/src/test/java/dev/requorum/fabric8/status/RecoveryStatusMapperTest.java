@@ -77,6 +77,16 @@ class RecoveryStatusMapperTest {
   }
 
   @Test
+  @DisplayName("A plan of before the size of the database was kept is read")
+  void planOfBefore() {
+    Map<String, Object> stored = json(SampleRecords.completed());
+    assertThat(child(stored, "plan").remove("databaseBytes")).isEqualTo(8589934592L);
+
+    assertThat(read(stored).incident().orElseThrow().plan().orElseThrow().databaseBytes())
+        .isEmpty();
+  }
+
+  @Test
   @DisplayName("A record of before there were plans, bounds and restores is read")
   void recordsOfBefore() {
     Map<String, Object> stored = json(SampleRecords.completed());

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The page with the table of all points and what came of them. */
 final class CrashPage {
@@ -52,11 +53,13 @@ final class CrashPage {
 
   /**
    * @param models the undisturbed recovery by each strategy
+   * @param rows of points without one, the page says that they were not played
    */
   static void write(Path file, Map<Strategy, Played> models, List<Row> rows) {
     StringBuilder text = new StringBuilder(HEAD);
     models.forEach((strategy, model) -> text.append(section(model, rows)));
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -64,30 +67,32 @@ final class CrashPage {
   }
 
   private static String section(Played model, List<Row> rows) {
-    List<CrashPoint> order = PointList.of(model.calls());
-    List<Row> here =
+    List<CrashPoint> points = PointList.of(model.calls());
+    Map<CrashPoint, Played> played =
         rows.stream()
             .filter(row -> row.played().strategy() == model.strategy())
-            .sorted(Comparator.comparingInt(row -> order.indexOf(row.point())))
-            .toList();
+            .collect(Collectors.toMap(Row::point, Row::played));
     StringBuilder text = new StringBuilder();
-    text.append("\n## %s: %d points\n".formatted(model.strategy().word(), here.size()));
+    text.append("\n## %s: %d points\n".formatted(model.strategy().word(), points.size()));
     text.append(COLUMNS);
-    for (int i = 0; i < here.size(); i++) {
-      text.append("| %d %s\n".formatted(i + 1, line(here.get(i))));
+    for (int i = 0; i < points.size(); i++) {
+      text.append(line(i + 1, points.get(i), Optional.ofNullable(played.get(points.get(i)))));
     }
     return text.toString();
   }
 
-  private static String line(Row row) {
-    CrashPoint point = row.point();
-    return "| %s | %s `%s` | %s | %s |"
+  private static String line(int number, CrashPoint point, Optional<Played> played) {
+    return "| %d | %s | %s `%s` | %s |\n"
         .formatted(
+            number,
             point.call().place(),
             point.when().word(),
             point.call().name(),
-            row.played().found(point),
-            row.played().isWell() ? "the same" : "**another**: " + inOneLine(row.played()));
+            played.map(one -> one.found(point) + " | " + verdict(one)).orElse("**not played** |"));
+  }
+
+  private static String verdict(Played played) {
+    return played.isWell() ? "the same" : "**another**: " + inOneLine(played);
   }
 
   private static String inOneLine(Played played) {

@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Plays every crash point of a recovery by each strategy, on real etcd in a local world, and writes
@@ -20,10 +22,11 @@ import java.util.Optional;
 public final class CrashPoints {
 
   private static final String EIGHT = "8";
+  private static final Path KEPT = Path.of("target/crashpoints");
 
   private final Lanes lanes;
   private final Progress progress = new Progress();
-  private final FailureFiles failures = new FailureFiles(Path.of("target/crashpoints"));
+  private final FailureFiles failures = new FailureFiles(KEPT);
 
   private CrashPoints(Lanes lanes) {
     this.lanes = lanes;
@@ -40,7 +43,7 @@ public final class CrashPoints {
         WorldOptions.defaults().withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(4));
     boolean well;
     try (LocalSite site = LocalSite.in(World.start(options));
-        Lanes lanes = Lanes.open(site, Integer.parseInt(setting("CRASH_LANES", "2")))) {
+        Lanes lanes = new Lanes(site, Integer.parseInt(setting("CRASH_LANES", "2")))) {
       well = new CrashPoints(lanes).run();
     }
     System.exit(well ? 0 : 1);
@@ -54,7 +57,6 @@ public final class CrashPoints {
     String only = setting("CRASH_POINTS", "");
     int each = Integer.parseInt(setting("CRASH_EACH", EIGHT));
     Map<Strategy, Played> models = undisturbed();
-    List<Row> rows = new ArrayList<>();
     List<Lanes.Task> tasks = new ArrayList<>();
     for (Played model : models.values()) {
       List<CrashPoint> points =
@@ -64,9 +66,17 @@ public final class CrashPoints {
       PointList.spread(points, each).forEach(part -> tasks.add(dying(model, part)));
     }
     progress.plan(tasks.size());
-    for (Played played : lanes.play(tasks, progress::tell)) {
-      rows.addAll(rows(played, models.get(played.strategy())));
-    }
+    Map<String, List<Row>> done = new ConcurrentHashMap<>();
+    List<Played> all =
+        lanes.play(
+            tasks,
+            played -> {
+              progress.tell(played);
+              done.put(played.cluster(), rows(Stream.of(played).filter(Played::isWell)));
+              write(KEPT.resolve("crash-points.md"), models, done.values().stream());
+            });
+    List<Row> rows =
+        all.stream().flatMap(one -> alone(one, models.get(one.strategy())).stream()).toList();
     if (only.isEmpty()) {
       Path page = Path.of(setting("CRASH_PAGE", "docs/crash-points.md"));
       CrashPage.write(page, models, rows);
@@ -101,20 +111,28 @@ public final class CrashPoints {
   }
 
   /** Of a recovery that ended otherwise, each point is played alone, to tell which it was. */
-  private List<Row> rows(Played played, Played model) {
-    List<Played> alone = List.of(played);
-    if (!played.isWell()) {
-      failures.keep(played);
+  private List<Row> alone(Played played, Played model) {
+    if (played.isWell()) {
+      return rows(Stream.of(played));
     }
-    if (!played.isWell() && played.points().size() > 1) {
-      List<Lanes.Task> tasks =
-          played.points().stream().map(point -> dying(model, List.of(point))).toList();
-      progress.plan(tasks.size());
-      alone = lanes.play(tasks, progress::tell);
-      alone.stream().filter(one -> !one.isWell()).forEach(failures::keep);
+    failures.keep(played);
+    if (played.points().size() == 1) {
+      return rows(Stream.of(played));
     }
-    return alone.stream()
-        .flatMap(one -> one.points().stream().map(point -> new Row(point, one)))
-        .toList();
+    List<Lanes.Task> tasks =
+        played.points().stream().map(point -> dying(model, List.of(point))).toList();
+    progress.plan(tasks.size());
+    List<Played> alone = lanes.play(tasks, progress::tell);
+    alone.stream().filter(one -> !one.isWell()).forEach(failures::keep);
+    return rows(alone.stream());
+  }
+
+  private static List<Row> rows(Stream<Played> played) {
+    return played.flatMap(one -> one.points().stream().map(point -> new Row(point, one))).toList();
+  }
+
+  /** What is known up to now, for whoever ends it early. */
+  private synchronized void write(Path page, Map<Strategy, Played> models, Stream<List<Row>> rows) {
+    CrashPage.write(page, models, rows.flatMap(List::stream).toList());
   }
 }

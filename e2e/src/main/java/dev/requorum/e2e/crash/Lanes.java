@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -34,33 +37,49 @@ final class Lanes implements AutoCloseable {
     Played play(RecoveryPlayer player, String name);
   }
 
-  private final List<OperatorHandle> operators = new ArrayList<>();
+  private final LocalSite site;
+  private final int number;
+  private final Queue<OperatorHandle> operators = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger opened = new AtomicInteger();
   private final BlockingQueue<RecoveryPlayer> free;
   private final ExecutorService threads;
   private int clusters;
 
-  private Lanes(int number) {
+  /** Each is opened when it is needed first. */
+  Lanes(LocalSite site, int number) {
+    this.site = site;
+    this.number = number;
     free = new ArrayBlockingQueue<>(number);
     threads = Executors.newFixedThreadPool(number);
   }
 
-  static Lanes open(LocalSite site, int number) {
-    Lanes lanes = new Lanes(number);
-    for (int lane = 1; lane <= number; lane++) {
-      lanes.open(site, site.createNamespace("crash-" + lane));
-    }
-    return lanes;
+  private RecoveryPlayer take() throws InterruptedException {
+    RecoveryPlayer waiting = free.poll();
+    return waiting == null ? openOrWait() : waiting;
   }
 
-  private void open(LocalSite site, String namespace) {
+  private RecoveryPlayer openOrWait() throws InterruptedException {
+    int lane = opened.incrementAndGet();
+    return lane <= number ? open("crash-" + lane) : free.take();
+  }
+
+  private RecoveryPlayer open(String lane) {
+    Patience.until("namespace " + lane, () -> createNamespace(lane));
     Path logs = newDirectory();
+    Map<String, String> environment = Map.of(CrashingOperator.LOGS, logs.toString());
     OperatorHandle operator =
-        site.operator(
-            namespace,
-            CrashingOperator.class.getName(),
-            Map.of(CrashingOperator.LOGS, logs.toString()));
+        Patience.get(
+            "the operator of " + lane,
+            () -> site.operator(lane, CrashingOperator.class.getName(), environment));
     operators.add(operator);
-    free.add(new RecoveryPlayer(site, namespace, operator, logs));
+    return new RecoveryPlayer(site, lane, operator, logs);
+  }
+
+  /** It may have been made by a call whose answer was late. */
+  private void createNamespace(String lane) {
+    if (site.client().namespaces().withName(lane).get() == null) {
+      site.createNamespace(lane);
+    }
   }
 
   private static Path newDirectory() {
@@ -87,7 +106,7 @@ final class Lanes implements AutoCloseable {
   }
 
   private Played play(Task task, String name, Consumer<Played> told) throws InterruptedException {
-    RecoveryPlayer player = free.take();
+    RecoveryPlayer player = take();
     try {
       Played played = task.play(player, name);
       told.accept(played);

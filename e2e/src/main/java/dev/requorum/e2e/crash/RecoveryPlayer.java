@@ -26,7 +26,8 @@ public final class RecoveryPlayer {
   private static final int SURVIVOR = 2;
   private static final List<Integer> LOST = List.of(0, 1);
   private static final Map<String, String> KEYS = Map.of("crash/one", "1", "crash/two", "2");
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final Duration TO_SUCCEED = Duration.ofMinutes(5);
   private static final Duration TO_SETTLE = Duration.ofMinutes(2);
 
   private static final String MANIFEST =
@@ -71,7 +72,7 @@ public final class RecoveryPlayer {
   /** Deletes a cluster and its volumes; does not wait until they are gone. */
   public void remove(String name) {
     LOST.forEach(ordinal -> site.release(namespace, cluster(name).pod(ordinal)));
-    cluster(name).delete();
+    Patience.until("the cluster is deleted", () -> cluster(name).delete());
   }
 
   /** A recovery in which nobody dies: what all others have to come to. */
@@ -107,47 +108,74 @@ public final class RecoveryPlayer {
 
   private FinalState loseAndRecover(Run run, CallLog log, List<String> wrongs) {
     TestCluster cluster = cluster(run.name());
-    operator.start();
-    cluster.startWith(MANIFEST.formatted(run.name(), SIZE, run.strategy().word()), SIZE);
-    KEYS.forEach((key, value) -> cluster.put(SURVIVOR, key, value));
-    String claim = cluster.claimUid(SURVIVOR);
+    start(run, cluster);
+    String claim = Patience.get("the survivor's claim", () -> cluster.claimUid(SURVIVOR));
     RestoreCheck restored =
-        RestoreCheck.before(cluster, SIZE, SURVIVOR, TestCluster.ordinals(SIZE));
+        Patience.get(
+            "the cluster as it is before the loss",
+            () -> RestoreCheck.before(cluster, SIZE, SURVIVOR, TestCluster.ordinals(SIZE)));
     log.arm(run.points());
     LOST.forEach(ordinal -> site.holdDown(namespace, cluster.pod(ordinal)));
-    awaitEnd(cluster, log);
-    awaitDeaths(run.points().size(), log);
-    cluster.awaitHealthy(SIZE, LIMIT);
-    FinalState state = settled(cluster, run.expected());
-    run.expected().ifPresent(expected -> wrongs.addAll(state.differencesFrom(expected)));
-    List<RecoveryCheck.Result> results =
-        new ArrayList<>(new RecoveryCheck(cluster, SURVIVOR, SIZE, KEYS, claim).results());
-    if (run.strategy() == Strategy.RESTORE) {
-      results.addAll(restored.results());
-    }
-    results.stream().filter(each -> !each.holds()).forEach(each -> wrongs.add(each.toString()));
-    if (cluster.attempts() != 1) {
-      wrongs.add("%d attempts instead of one".formatted(cluster.attempts()));
-    }
-    return state;
+    int deaths = run.points().size();
+    awaitEnd(cluster, log, Patience.LIMIT.plus(TO_SUCCEED.multipliedBy(deaths)));
+    awaitDeaths(deaths, log);
+    awaitHealthy(cluster);
+    RecoveryCheck recovered = new RecoveryCheck(cluster, SURVIVOR, SIZE, KEYS, claim);
+    Verdict verdict =
+        Verdict.onceSettled(
+            TO_SETTLE,
+            () -> Patience.get("the final state", () -> FinalState.of(cluster, SIZE)),
+            run.expected(),
+            () -> results(run.strategy(), recovered, restored));
+    wrongs.addAll(verdict.wrongs());
+    return verdict.state();
   }
 
-  private void awaitEnd(TestCluster cluster, CallLog log) {
+  private static List<RecoveryCheck.Result> results(
+      Strategy strategy, RecoveryCheck recovered, RestoreCheck restored) {
+    List<RecoveryCheck.Result> results = new ArrayList<>(recovered.results());
+    if (strategy == Strategy.RESTORE) {
+      results.addAll(restored.results());
+    }
+    return results;
+  }
+
+  private void start(Run run, TestCluster cluster) {
+    operator.start();
+    String manifest = MANIFEST.formatted(run.name(), SIZE, run.strategy().word());
+    Patience.until("the cluster is made", () -> cluster.apply(manifest));
+    awaitHealthy(cluster);
+    KEYS.forEach(
+        (key, value) -> Patience.until("key " + key, () -> cluster.put(SURVIVOR, key, value)));
+  }
+
+  private static void awaitHealthy(TestCluster cluster) {
+    Await.until(
+        "%d healthy members of %s".formatted(SIZE, cluster.name()),
+        Patience.LIMIT,
+        Patience.atMostEvery(PAUSE, () -> Patience.isSo(() -> cluster.isHealthy(SIZE))),
+        cluster::describe);
+  }
+
+  /** The recovery is over. */
+  private void awaitEnd(TestCluster cluster, CallLog log, Duration limit) {
     AtomicBoolean held = new AtomicBoolean(true);
     Await.until(
         "the recovery of %s is completed".formatted(cluster.name()),
-        LIMIT,
-        () -> {
-          operator.start();
-          String place = log.place();
-          if (held.get() && List.of("ScalingOut", "Completed").contains(place)) {
-            LOST.forEach(ordinal -> site.release(namespace, cluster.pod(ordinal)));
-            held.set(false);
-          }
-          return place.equals("Completed")
-              && cluster.phase().equals("Completed")
-              && cluster.isHealthy(SIZE);
-        },
+        limit,
+        Patience.atMostEvery(
+            PAUSE,
+            () -> {
+              operator.start();
+              String place = log.place();
+              if (held.get() && List.of("ScalingOut", "Completed").contains(place)) {
+                LOST.forEach(ordinal -> site.release(namespace, cluster.pod(ordinal)));
+                held.set(false);
+              }
+              return place.equals("Completed")
+                  && Patience.isSo(
+                      () -> cluster.phase().equals("Completed") && cluster.isHealthy(SIZE));
+            }),
         cluster::describe);
   }
 
@@ -155,25 +183,13 @@ public final class RecoveryPlayer {
   private void awaitDeaths(int deaths, CallLog log) {
     Await.until(
         "the operator died at each point",
-        TO_SETTLE,
-        () -> {
-          operator.start();
-          return log.armed() == 0 && log.operators() > deaths;
-        },
+        TO_SUCCEED,
+        Patience.atMostEvery(
+            PAUSE,
+            () -> {
+              operator.start();
+              return log.armed() == 0 && log.operators() > deaths;
+            }),
         () -> "%d points were not come to".formatted(log.armed()));
-  }
-
-  private FinalState settled(TestCluster cluster, Optional<FinalState> expected) {
-    try {
-      return Await.untilPresent(
-          "the final state is the expected one",
-          TO_SETTLE,
-          () ->
-              Optional.of(FinalState.of(cluster, SIZE))
-                  .filter(state -> expected.map(state::equals).orElse(true)),
-          () -> "another");
-    } catch (AssertionError otherwise) {
-      return FinalState.of(cluster, SIZE);
-    }
   }
 }

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @OnAnySite(endsTheOperator = true)
+@Tag(Nodes.SILENT)
 @Isolated("it silences and reboots nodes that the others' pods run on")
 @DisplayName("A silent node is declared gone, but a lost member's process lives on there")
 class DeclaredGoneTest {
@@ -37,6 +39,7 @@ class DeclaredGoneTest {
           Stage.LIMIT,
           () -> STAGE.site().client().nodes().withName(silent).isReady(),
           () -> STAGE.site().client().nodes().list().getItems());
+      silent = "";
     }
   }
 

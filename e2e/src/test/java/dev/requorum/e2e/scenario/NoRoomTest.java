@@ -38,7 +38,8 @@ class NoRoomTest {
   @Tag("S23")
   void isBlockedUntilThereIsRoom() throws IOException {
     TestCluster cluster = STAGE.cluster("full");
-    cluster.startWith(onLocalVolumes(Stage.manifest("full", 3, Stage.VERSION)), 3);
+    cluster.startWith(
+        ManifestText.onLocalVolumes(Stage.manifest("full", 3, Stage.VERSION), SIZE_MEBIBYTES), 3);
     Map<String, String> keys = Stage.writeSixKeys(cluster, SURVIVOR);
     new Ballast(STAGE, cluster).write(SURVIVOR, DATABASE_MEBIBYTES);
     String claim = cluster.claimUid(SURVIVOR);
@@ -52,9 +53,12 @@ class NoRoomTest {
     STAGE.awaitCondition(cluster, "RecoveryBlocked", "True");
     Condition blocked = cluster.conditionObject("RecoveryBlocked").orElseThrow();
     assertThat(blocked.getReason()).isEqualTo("RestoreFailed");
+    long database = cluster.recovery().plan.databaseBytes;
+    assertThat(database).isGreaterThan((long) DATABASE_MEBIBYTES << 20);
     assertThat(blocked.getMessage())
         .contains(
             "no space left on device",
+            "the copy takes %d bytes or more".formatted(database),
             "claim %s has %d bytes in all"
                 .formatted(cluster.claim(SURVIVOR), (long) SIZE_MEBIBYTES << 20),
             "Nothing is lost by that",
@@ -74,12 +78,6 @@ class NoRoomTest {
     assertThat(cluster.attempts()).isEqualTo(1);
     assertThat(cluster.condition("RecoveryBlocked")).isEqualTo("False");
     assertThat(checksums(volume.resolve(cluster.pod(SURVIVOR)))).isEqualTo(original);
-  }
-
-  private static String onLocalVolumes(String manifest) {
-    return manifest.replace(
-        "    volumeSizeRequest: 64Mi\n",
-        "    storageClassName: local\n    volumeSizeRequest: %dMi\n".formatted(SIZE_MEBIBYTES));
   }
 
   /** Leaves less room than the database takes, which is needed beside the write-ahead log's. */

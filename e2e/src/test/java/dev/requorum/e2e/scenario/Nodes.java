@@ -7,6 +7,12 @@ package dev.requorum.e2e.scenario;
 interface Nodes {
 
   /**
+   * The tag of scenarios in which nodes fall silent. On a cluster they take minutes, most of them
+   * Kubernetes': {@code make test} plays them in the local world only, {@code make e2e} there.
+   */
+  String SILENT = "silent-nodes";
+
+  /**
    * The nodes of the stage's site.
    *
    * <p>A scenario on a cluster that is not our own is aborted: nobody may do such things there.

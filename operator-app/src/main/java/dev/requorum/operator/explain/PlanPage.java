@@ -4,6 +4,7 @@ import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.ports.record.PassedOver;
 import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.Survivor;
+import java.util.OptionalLong;
 
 /** Says what a recovery is going to do. */
 final class PlanPage {
@@ -42,14 +43,18 @@ final class PlanPage {
                 plan.strategy().word(),
                 switch (plan.strategy()) {
                   case RESTORE ->
-                      "its database is restored beside the original, as a new cluster whose"
-                          + " revisions"
-                          + " are raised by %d".formatted(plan.revisionBump());
+                      "its database%s is restored beside the original, as a new cluster whose revisions are raised by %d"
+                          .formatted(size(plan), plan.revisionBump());
                   case FORCE_NEW_CLUSTER ->
                       "it is started in place with --force-new-cluster, after a copy was made";
                 },
                 plan.why().isEmpty() ? "" : "; " + plan.why()));
     plan.passedOver().forEach(this::passedOver);
+  }
+
+  private static String size(RecoveryPlan plan) {
+    OptionalLong bytes = plan.databaseBytes();
+    return bytes.isEmpty() ? "" : " (%d bytes)".formatted(bytes.getAsLong());
   }
 
   private void passedOver(PassedOver member) {

@@ -183,7 +183,7 @@ class IncidentExplanationTest {
         .contains(
             "Plan Plan 0123456789abcdef: rebuild from demo-0 (raft term 3, raft index 130, revision"
                 + " 112).",
-            "Strategy Restore: its database is restored beside the original",
+            "Strategy Restore: its database (4096 bytes) is restored beside the original",
             "demo-1 was seen at revision 119, and was waited for in vain",
             "kubectl -n etcd annotate etcdcluster demo"
                 + " operator.etcd.io/approve-recovery=0123456789abcdef --overwrite");

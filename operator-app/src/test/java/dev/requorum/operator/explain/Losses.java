@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Incidents: demo-0 is left of three, demo-1 and demo-2 are missing. */
 final class Losses {
@@ -131,6 +132,7 @@ final class Losses {
                 survivor,
                 restores ? 1_000_000_000 : 0,
                 List.of(new PassedOver(new MemberId(2), "demo-1", "volume-1", 119)),
+                OptionalLong.of(4096),
                 "0123456789abcdef"));
     return this;
   }

@@ -1,6 +1,7 @@
 package dev.requorum.core.recovery;
 
 import dev.requorum.core.quorum.Assessment;
+import dev.requorum.ports.etcd.MemberStatus;
 import dev.requorum.ports.record.PassedOver;
 import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.Strategy;
@@ -10,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Makes plans for one incident, and puts them into words. */
@@ -30,7 +32,22 @@ record PlanDraft(RecoveryPolicy policy, String incident) {
             "bump " + bump,
             "passed over " + inFigures(passedOver),
             "missing " + missing(loss));
-    return new RecoveryPlan(strategy, choice.why(), survivor, bump, passedOver, hash(evidence));
+    return new RecoveryPlan(
+        strategy,
+        choice.why(),
+        survivor,
+        bump,
+        passedOver,
+        databaseBytes(survivor, loss),
+        hash(evidence));
+  }
+
+  private static OptionalLong databaseBytes(Survivor survivor, Assessment loss) {
+    return loss.voter(survivor.id()).stream()
+        .flatMap(voter -> voter.status().stream())
+        .mapToLong(MemberStatus::dbSize)
+        .filter(bytes -> bytes > 0)
+        .findFirst();
   }
 
   // Facts only: neither the time nor the wording of anything makes it another plan.

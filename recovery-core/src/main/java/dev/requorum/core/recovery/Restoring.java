@@ -8,10 +8,14 @@ import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.RestoreOrder;
 import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.record.RecoveryPlan;
 import dev.requorum.ports.record.RestoreTry;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The steps of a rebuild by {@link dev.requorum.ports.record.Strategy#RESTORE} before the survivor
@@ -109,6 +113,13 @@ final class Restoring {
                       survivor.name(),
                       tried.directory(),
                       pod.detail().isEmpty() ? "under way" : pod.detail()));
+      case STALLED ->
+          scene.hold(
+              Reason.RESTORING,
+              ("pod %s, which is to restore the database of %s, cannot start: %s. Nothing is changed"
+                      + " by that; it goes on by itself once its image can be had")
+                  .formatted(pod.pod(), survivor.name(), pod.detail()),
+              true);
       case SUCCEEDED -> scene.go(Step.ADOPT, Reason.ADOPTING);
       case FAILED -> failed(pod, tried);
     };
@@ -143,13 +154,22 @@ final class Restoring {
 
   /** What the copy needs and what the volume has, as far as that is known. */
   private String room() {
-    return volume()
-        .filter(volume -> volume.capacity().isPresent())
-        .map(
-            volume ->
-                " (claim %s has %d bytes in all)"
-                    .formatted(volume.claim(), volume.capacity().getAsLong()))
-        .orElse("");
+    Stream<String> needed =
+        scene.incident().plan().map(RecoveryPlan::databaseBytes).stream()
+            .flatMapToLong(OptionalLong::stream)
+            .mapToObj(
+                bytes ->
+                    "the copy takes %d bytes or more, and 64 MB for a write-ahead log"
+                        .formatted(bytes));
+    Stream<String> given =
+        volume().stream()
+            .filter(volume -> volume.capacity().isPresent())
+            .map(
+                volume ->
+                    "claim %s has %d bytes in all"
+                        .formatted(volume.claim(), volume.capacity().getAsLong()));
+    String known = Stream.concat(needed, given).collect(Collectors.joining("; "));
+    return known.isEmpty() ? "" : " (" + known + ")";
   }
 
   private RestoreTry nextTry() {

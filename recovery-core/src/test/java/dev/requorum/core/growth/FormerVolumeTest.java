@@ -84,6 +84,16 @@ class FormerVolumeTest {
     assertThat(next(look, Set.of()).reason()).isEqualTo(Reason.VOLUME_KEPT);
   }
 
+  @Test
+  @DisplayName("where more than one incident left something on it, the last one is named")
+  void lastNamed() {
+    List<KeptDirectory> kept =
+        List.of(
+            new KeptDirectory("i-1", Optional.empty()), new KeptDirectory("i-2", Optional.empty()));
+    assertThat(next(withVolume(new VolumeMarks(NOW, ANOTHER, kept)), Set.of()).message())
+        .contains("before incident i-2");
+  }
+
   private static VolumeMarks marks(
       Optional<String> directory, Optional<MemberId> member, boolean evidence) {
     return new VolumeMarks(

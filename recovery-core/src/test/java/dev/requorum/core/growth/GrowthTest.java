@@ -186,6 +186,16 @@ class GrowthTest {
             "remove " + Look.id(3),
             Reason.REMOVING_MEMBER),
         row(
+            "a learner that is not wanted any more, while a voter is down",
+            healthy(3).member(3, true).runs(3).window(0, 4).down(1),
+            "remove " + Look.id(3),
+            Reason.REMOVING_MEMBER),
+        row(
+            "the highest ordinal first",
+            healthy(4).size(2),
+            "remove " + Look.id(3),
+            Reason.REMOVING_MEMBER),
+        row(
             "a member that is none of ours is left alone",
             healthy(3).stranger(9, true),
             NOTHING,
@@ -205,6 +215,11 @@ class GrowthTest {
             "remove " + Look.id(1),
             Reason.MEMBER_REPLACED),
         row("a voter that is merely down", healthy(3).down(1), NOTHING, Reason.MEMBER_UNHEALTHY),
+        row(
+            "a voter that answers, though its volume was replaced",
+            healthy(3).volume(1, "new"),
+            NOTHING,
+            Reason.AS_DESIRED),
         row(
             "a voter that is down while the volumes are unreadable",
             healthy(3).gone(1).hidden(WorkloadPart.VOLUMES),
@@ -243,6 +258,11 @@ class GrowthTest {
             "voters that are not run (a rebuild was called off)",
             healthy(3).window(2, 3),
             "resize [0, 3)",
+            Reason.RESIZING),
+        row(
+            "a voter that is not run, and so does not answer",
+            healthy(3).window(0, 2).noPod(2),
+            "resize [0, 3)",
             Reason.RESIZING));
   }
 
@@ -264,6 +284,11 @@ class GrowthTest {
             "restart demo-2",
             Reason.ROLLING_OUT),
         row(
+            "not where a restart would take the data away for good",
+            outdated(healthy(3).volume(1, terminating()), 1),
+            NOTHING,
+            Reason.AS_DESIRED),
+        row(
             "not while a member is absent",
             outdated(healthy(3).down(1), 2),
             NOTHING,
@@ -278,6 +303,16 @@ class GrowthTest {
             outdated(healthy(3).storage(Storage.EPHEMERAL), 1),
             "restart demo-1",
             Reason.ROLLING_OUT));
+  }
+
+  @Test
+  @DisplayName("a learner that had joined is run again where a rebuild had cut its pod off")
+  void learnerThatWasCutOff() {
+    Look look = learner(single(2), 1);
+    LastKnown joined = look.knownNow();
+    look.down(1).window(2, 3);
+
+    assertThat(inWords(next(look, joined).action())).isEqualTo("resize [1, 3)");
   }
 
   @Test
@@ -320,8 +355,9 @@ class GrowthTest {
 
   @Test
   @DisplayName(
-      "in a cluster that was made again over former volumes, a voter whose own was not among them is"
-          + " replaced; one that may have data is waited for, and so is everybody at a first start")
+      "in a cluster that was made again over former volumes, a voter whose own was not among them"
+          + " is replaced; one that may have data is waited for, and so is everybody at a first"
+          + " start")
   void madeAgain() {
     LastKnown nothing = LastKnown.nothing();
     Look emptied = healthy(3).down(1).volume(1, GrowthTest::youngerThanSet);

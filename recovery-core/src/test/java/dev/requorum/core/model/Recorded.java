@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Records of a cluster that a {@link Look} shows, with an incident in some phase. */
 public final class Recorded {
@@ -26,6 +27,9 @@ public final class Recorded {
 
   /** By how much a restore raises the revision. */
   public static final long BUMP = 1000;
+
+  /** How large the survivor's database was when a restore was planned. */
+  public static final long DATABASE_BYTES = 25_165_824;
 
   private Recorded() {}
 
@@ -51,7 +55,13 @@ public final class Recorded {
     Incident incident = record.incident().orElseThrow();
     RecoveryPlan plan =
         new RecoveryPlan(
-            Strategy.RESTORE, "", incident.survivor().orElseThrow(), BUMP, List.of(), "0a1b2c");
+            Strategy.RESTORE,
+            "",
+            incident.survivor().orElseThrow(),
+            BUMP,
+            List.of(),
+            OptionalLong.of(DATABASE_BYTES),
+            "0a1b2c");
     Optional<RestoreTry> tried =
         Optional.of(number)
             .filter(n -> n > 0)

@@ -8,11 +8,14 @@ import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Recorded;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.Reason;
+import dev.requorum.ports.record.DataLoss;
+import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -69,6 +72,7 @@ class AnnouncementsTest {
   void old() {
     RecoveryRecord record = Recorded.in(LOOK, Phase.COMPLETED, 2);
     assertThat(Announcements.of(record, Look.AT.plus(AGE).minusSeconds(6), AGE)).hasSize(4);
+    assertThat(Announcements.of(record, Look.AT.plus(AGE).minusSeconds(1), AGE)).hasSize(1);
     assertThat(Announcements.of(record, Look.AT.plus(AGE), AGE)).isEmpty();
   }
 
@@ -78,12 +82,29 @@ class AnnouncementsTest {
   void acknowledged() {
     RecoveryRecord record =
         Incidents.acknowledge(
-            Recorded.in(LOOK, Phase.COMPLETED, 2),
-            java.util.Optional.of(Recorded.INCIDENT),
-            Look.AT);
+            Recorded.in(LOOK, Phase.COMPLETED, 2), Optional.of(Recorded.INCIDENT), Look.AT);
     assertThat(Announcements.of(record, Look.AT, AGE))
         .extracting(Announcement::reason)
         .contains(Reason.DATA_LOSS_ACKNOWLEDGED);
+    RecoveryRecord later =
+        record.withHistory(List.of(record.incident().orElseThrow())).withIncident(Optional.empty());
+    assertThat(Announcements.of(later, Look.AT, AGE))
+        .extracting(Announcement::key)
+        .containsExactly("i-1-acknowledged");
+  }
+
+  @Test
+  @DisplayName("a loss that is known before members are added is told without them")
+  void lossBeforeScalingOut() {
+    RecoveryRecord record = Recorded.rebuilding(LOOK, Step.DISARM, 2);
+    Incident measured =
+        IncidentDraft.of(record.incident().orElseThrow())
+            .withDataLoss(new DataLoss(Look.id(2), 40, 50, Look.AT, "lost"))
+            .build();
+    assertThat(Announcements.of(record.withIncident(Optional.of(measured)), Look.AT, AGE))
+        .extracting(Announcement::reason)
+        .contains(Reason.POSSIBLE_DATA_LOSS)
+        .doesNotContain(Reason.RECOVERY_SCALING_OUT);
   }
 
   @Test

@@ -115,6 +115,32 @@ class IncidentsTest {
   }
 
   @Test
+  @DisplayName("a plan that passed nobody over keeps no volume, and its incident no place")
+  void planAlone() {
+    RecoveryRecord record = Recorded.restoring(LOST, Step.VERIFY, 2, 1);
+    Incident keeps = planned(record, List.of(new PassedOver(Look.id(1), "demo-1", "claim-1", 44)));
+    record = record.withIncident(Optional.of(keeps));
+    for (int i = 0; i <= RecoveryRecord.HISTORY_LIMIT; i++) {
+      Incident later = planned(Recorded.restoring(LOST, Step.VERIFY, 2, 1), List.of());
+      record = Incidents.detect(record, LOSS, Look.AT, HOUR).withIncident(Optional.of(later));
+    }
+    assertThat(record.history()).hasSize(RecoveryRecord.HISTORY_LIMIT).contains(keeps);
+  }
+
+  /** Completed an hour ago, by a plan that passed these over. */
+  private static Incident planned(RecoveryRecord record, List<PassedOver> passedOver) {
+    Incident incident = record.incident().orElseThrow();
+    RecoveryPlan plan =
+        new RecoveryPlan(
+            Strategy.RESTORE, "", incident.survivor().orElseThrow(), 1, passedOver, "0a");
+    return IncidentDraft.of(incident)
+        .planning(Optional.of(plan))
+        .withDataLoss(new DataLoss(Look.id(2), 1, 1, Look.AT.minus(HOUR), "lost"))
+        .completed(Look.AT.minus(HOUR))
+        .build();
+  }
+
+  @Test
   @DisplayName("an acknowledgement counts for its incident only, and its time is written once")
   void acknowledge() {
     RecoveryRecord record = Recorded.in(LOST, Phase.COMPLETED, 2);

@@ -7,9 +7,12 @@ import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Fact;
+import dev.requorum.ports.etcd.MemberId;
+import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.Leadership;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -105,6 +108,68 @@ class LastKnownUpdateTest {
                 .member(Look.id(0))
                 .flatMap(KnownMember::volumeUid))
         .isEqualTo(Optional.of("claim-0"));
+  }
+
+  @Test
+  @DisplayName("the cluster, and who led in which term, is learnt, and remembered without a leader")
+  void leadership() {
+    LastKnown known = after(healthy(3).led(1), LastKnown.nothing());
+    assertThat(known.clusterId()).contains(Look.OURS);
+    assertThat(known.leadership()).contains(new Leadership(Look.id(1), 3));
+    Look leaderless = healthy(3).leaderless().listed().notAMember(2);
+    LastKnown later = after(leaderless, known);
+    assertThat(later.members()).hasSize(2);
+    assertThat(later.leadership()).isEqualTo(known.leadership());
+  }
+
+  @Test
+  @DisplayName("the directory is what members were told at first, and what was recorded afterwards")
+  void directory() {
+    Optional<String> told = Optional.of("i-1-1");
+    Look look = healthy(3).initialCluster(Optional.of(InitialCluster.sealed().in(told)));
+    assertThat(after(look, LastKnown.nothing()).directory()).isEqualTo(told);
+    LastKnown atTheTop = after(healthy(3), LastKnown.nothing());
+    assertThat(atTheTop.directory()).isEmpty();
+    assertThat(after(look.notAMember(2), atTheTop).directory()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("who answers in a member's place tells nothing of that member")
+  void stranger() {
+    LastKnown before = after(healthy(3), LastKnown.nothing());
+    Look look =
+        healthy(3)
+            .volume(1, "new")
+            .answer(1, Answers.freshness(3, 50, 77))
+            .answer(1, Answers.as(new MemberId(9)))
+            .answer(0, Answers.freshness(3, 99, 99));
+    KnownMember known =
+        after(look.at(Look.AT.plusSeconds(60)), before).member(Look.id(1)).orElseThrow();
+    assertThat(known.revision()).isEqualTo(40);
+    assertThat(known.volumeUid()).contains("claim-1");
+  }
+
+  @Test
+  @DisplayName("the node of a pod that is gone is remembered")
+  void lastNode() {
+    LastKnown before = after(healthy(3), LastKnown.nothing());
+    Look look = healthy(3).noPod(1).answer(0, Answers.freshness(3, 99, 99));
+    assertThat(
+            after(look.at(Look.AT.plusSeconds(60)), before)
+                .member(Look.id(1))
+                .flatMap(KnownMember::node))
+        .contains("node-1");
+  }
+
+  @Test
+  @DisplayName("that a member answered for the first time is written at once")
+  void firstAnswer() {
+    LastKnown before =
+        after(healthy(3).size(4).down(1).hidden(WorkloadPart.VOLUMES), LastKnown.nothing());
+    assertThat(before.member(Look.id(1)).flatMap(KnownMember::seenAt)).isEmpty();
+    Look look = healthy(3).size(4).hidden(WorkloadPart.VOLUMES).at(Look.AT.plusSeconds(1));
+    assertThat(after(look, before).member(Look.id(1)).flatMap(KnownMember::seenAt))
+        .contains(Look.AT.plusSeconds(1));
   }
 
   private static LastKnown after(Look look, LastKnown before) {

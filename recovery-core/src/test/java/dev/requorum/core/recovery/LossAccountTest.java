@@ -152,7 +152,26 @@ class LossAccountTest {
     DataLoss loss = LossAccount.ofRestore(scene, now(1040));
     assertThat(loss.lostRevisions().atLeast()).isEqualTo(9);
     assertThat(loss.message())
-        .contains("Passed over, after it was waited for in vain: demo-1 (revision 49)");
+        .contains("Passed over, after it was waited for in vain: demo-1 (revision 49)")
+        .contains("at least 9 revisions are lost.")
+        .doesNotContain("was seen at revision");
+  }
+
+  @Test
+  @DisplayName("that nobody was seen at a later revision is said, too")
+  void nobodyLater() {
+    RebuildScene scene = restoring(healthy(3), Optional.empty(), List.of(), List.of());
+    assertThat(LossAccount.ofRestore(scene, now(1040)).message())
+        .contains("No member was seen at a later revision before the loss.");
+  }
+
+  @Test
+  @DisplayName("whether others could have gone on without the survivor is a matter of voters alone")
+  void othersCouldGoOn() {
+    Look look = healthy(2).member(2, true).runs(2);
+    RebuildScene scene = restoring(look, Optional.empty(), List.of(), List.of());
+    assertThat(LossAccount.ofRestore(scene, now(1040)).message())
+        .contains("for it cannot be shown that it led to the end");
   }
 
   @Test

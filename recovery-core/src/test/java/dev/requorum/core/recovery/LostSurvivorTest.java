@@ -10,13 +10,16 @@ import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Pods;
 import dev.requorum.core.model.Recorded;
 import dev.requorum.core.quorum.QuorumAssessor;
+import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import java.time.Duration;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LostSurvivorTest {
 
   private static final String NOTHING = "None";
+  private static final Fact<Optional<PreservedCopy>> NO_COPY = Fact.known(Optional.empty());
   private static final Duration LONG = RecoveryPolicy.defaults().downGracePeriod().plusSeconds(1);
 
   @ParameterizedTest(name = "{0}: {3}, step {4} ({5})")
@@ -100,11 +104,39 @@ class LostSurvivorTest {
             Reason.SURVIVOR_NOT_HEALTHY),
         row(
             "it is down, and may come back",
-            cutToSurvivor().down(3).copy(dev.requorum.ports.Fact.known(Optional.empty())),
+            cutToSurvivor().down(3).copy(NO_COPY),
             at(Step.PRESERVE),
             NOTHING,
             Step.PRESERVE,
             Reason.SURVIVOR_NOT_HEALTHY),
+        row(
+            "it has been down for as long as it is waited for, and no longer",
+            cutToSurvivor().down(3).copy(NO_COPY).at(Look.AT.plus(LONG).minusSeconds(3)),
+            at(Step.PRESERVE),
+            NOTHING,
+            Step.PRESERVE,
+            Reason.SURVIVOR_NOT_HEALTHY),
+        row(
+            "it has been down for long, and nobody else has a volume",
+            cutToSurvivor().down(3).noVolume(4).copy(NO_COPY).at(Look.AT.plus(LONG)),
+            at(Step.PRESERVE),
+            NOTHING,
+            Step.PRESERVE,
+            Reason.SURVIVOR_NOT_HEALTHY),
+        row(
+            "its volume was lost, and that of demo-4 was made again, empty",
+            cutToSurvivor().volume(3, "new").down(3).volume(4, "new").copy(NO_COPY),
+            at(Step.PRESERVE),
+            NOTHING,
+            Step.PRESERVE,
+            Reason.NO_SURVIVOR),
+        row(
+            "its volume was lost, and demo-4 is a learner",
+            cutToSurvivor().volume(3, "new").down(3).copy(NO_COPY),
+            withLearner(at(Step.PRESERVE)),
+            NOTHING,
+            Step.PRESERVE,
+            Reason.NO_SURVIVOR),
         arguments(
             "it has been down for long",
             cutToSurvivor().down(3).at(Look.AT.plus(LONG)),
@@ -133,6 +165,13 @@ class LostSurvivorTest {
             "Disarm",
             Step.RELEASE,
             Reason.DISARMING),
+        row(
+            "released: a restore's pod is there",
+            cutToSurvivor().gone(3).restore(restorePod()),
+            at(Step.RELEASE),
+            "DiscardRestore",
+            Step.RELEASE,
+            Reason.SURVIVOR_LOST),
         row(
             "released: the initial cluster is rewritten already",
             cutToSurvivor().gone(3).initialCluster(Optional.of(alone)),
@@ -188,6 +227,36 @@ class LostSurvivorTest {
   }
 
   @Test
+  @DisplayName(
+      "what was given up says why: the survivor was lost, or another one may have been alive")
+  void givenUpFor() {
+    assertThat(givenUp(at(Step.RELEASE)))
+        .isEqualTo("demo-3 was lost before anything was forced; another survivor is chosen");
+    Incident incident = at(Step.RELEASE).incident().orElseThrow();
+    Incident silent = IncidentDraft.of(incident).saying(Reason.MEMBER_UNREACHABLE, "").build();
+    assertThat(givenUp(at(Step.RELEASE).withIncident(Optional.of(silent))))
+        .contains("behind a node that fell silent before anything was forced");
+  }
+
+  private static String givenUp(RecoveryRecord before) {
+    return decide(lost().gone(3), before).next().history().get(0).message();
+  }
+
+  @Test
+  @DisplayName("where nobody can take its place it says why, and where the copy of its data is")
+  void noneLeft() {
+    Look look = cutToSurvivor().volume(3, "new").down(3).noVolume(4);
+    RecoveryRecord before = at(Step.REWRITE_STATE);
+    assertThat(RebuildTest.step(look, before).message())
+        .contains("no other voter has its volume", "copy of its data is at no place");
+    PreservedCopy copy = new PreservedCopy("/copies/i-1", 9, "0a", Look.AT);
+    Incident copied =
+        IncidentDraft.of(before.incident().orElseThrow()).withCopy(copy).armed(Look.AT).build();
+    assertThat(RebuildTest.step(look, before.withIncident(Optional.of(copied))).message())
+        .contains("it may have been forced already", "copy of its data is at /copies/i-1");
+  }
+
+  @Test
   @DisplayName("what was given up does not come back where the loss that followed it heals")
   void heals() {
     RecoveryRecord anew = decide(lost().gone(3), at(Step.RELEASE)).next();
@@ -230,6 +299,35 @@ class LostSurvivorTest {
 
   private static RecoveryRecord at(Step step) {
     return Recorded.rebuilding(lost(), step, 3);
+  }
+
+  /** As if demo-4 had been a learner all along. */
+  private static RecoveryRecord withLearner(RecoveryRecord record) {
+    return record.withLastKnown(
+        record
+            .lastKnown()
+            .withMembers(
+                record.lastKnown().members().stream()
+                    .map(m -> m.name().equals(Look.name(4)) ? learner(m) : m)
+                    .toList()));
+  }
+
+  private static KnownMember learner(KnownMember m) {
+    return new KnownMember(
+        m.id(), m.name(), true, m.volumeUid(), m.node(), m.revision(), m.seenAt());
+  }
+
+  private static Fact<Optional<RestoreView>> restorePod() {
+    return Fact.known(
+        Optional.of(
+            new RestoreView(
+                "demo-3-restore",
+                "restore-uid",
+                "i-1-1",
+                RestoreView.State.UNDER_WAY,
+                Optional.empty(),
+                false,
+                "")));
   }
 
   private static RecoveryRecord armedBefore(RecoveryRecord record) {

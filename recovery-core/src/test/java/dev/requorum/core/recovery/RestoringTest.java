@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
 import dev.requorum.core.model.Look;
+import dev.requorum.core.model.Pods;
 import dev.requorum.core.model.Recorded;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
@@ -68,6 +69,24 @@ class RestoringTest {
         goes("fence: it is up", Step.FENCE, alone(), Step.STOP, Reason.STOPPING),
         goes("fence: nobody runs any more", Step.FENCE, stopped(), Step.STOP, Reason.STOPPING),
         stays("stop: the survivor runs", Step.STOP, alone(), "Resize", Reason.STOPPING),
+        stays(
+            "stop: its volume is lost, and nobody else has one",
+            Step.STOP,
+            alone().volume(2, "new"),
+            NOTHING,
+            Reason.NO_SURVIVOR),
+        stays(
+            "stop: the verdict is open",
+            Step.STOP,
+            alone().volume(0, "claim-0").pod(0, true, false).node(0, false, true),
+            NOTHING,
+            Reason.QUORUM_UNDETERMINED),
+        stays(
+            "stop: it cannot be told who runs",
+            Step.STOP,
+            stopped().hidden(WorkloadPart.NODES),
+            NOTHING,
+            Reason.STOPPING),
         goes("stop: others run", Step.STOP, lost(), Step.FENCE, Reason.FENCING),
         stays(
             "stop: its claim is marked for deletion",
@@ -94,6 +113,24 @@ class RestoringTest {
     return Stream.of(
         stays("restore: no pod", Step.RESTORE, stopped(), "Restore", Reason.RESTORING),
         goes("restore: somebody runs", Step.RESTORE, alone(), Step.STOP, Reason.STOPPING),
+        stays(
+            "restore: the survivor's volume is lost",
+            Step.RESTORE,
+            stopped().volume(2, "new"),
+            NOTHING,
+            Reason.NO_SURVIVOR),
+        stays(
+            "restore: the pod of a try is being deleted",
+            Step.RESTORE,
+            stopped().restore(going(pod(DIRECTORY, RestoreView.State.FAILED))),
+            NOTHING,
+            Reason.RESTORING),
+        stays(
+            "restore: a quorum is back, and the pod is there",
+            Step.RESTORE,
+            healthy(3).restore(pod(DIRECTORY, RestoreView.State.UNDER_WAY)),
+            "DiscardRestore",
+            Reason.RESTORING),
         stays(
             "restore: it cannot be looked for",
             Step.RESTORE,
@@ -124,6 +161,25 @@ class RestoringTest {
   private static Stream<Arguments> adopt() {
     return Stream.of(
         stays("adopt: no marks", Step.ADOPT, restored(), "MarkVolumes", Reason.ADOPTING),
+        stays(
+            "adopt: marked, but for a claim that is being deleted",
+            Step.ADOPT,
+            marked(restored()).volume(0, "claim-0").volume(0, RestoringTest::doomed),
+            "WriteInitialCluster",
+            Reason.ADOPTING),
+        stays(
+            "adopt: the survivor's volume is lost",
+            Step.ADOPT,
+            restored().volume(2, "new"),
+            NOTHING,
+            Reason.NO_SURVIVOR),
+        arguments(
+            "adopt: a quorum is back, and the members are told of what was restored",
+            Step.ADOPT,
+            told(healthy(3)),
+            "WriteInitialCluster",
+            Optional.empty(),
+            Reason.HEALED),
         stays(
             "adopt: marked",
             Step.ADOPT,
@@ -157,6 +213,31 @@ class RestoringTest {
   private static Stream<Arguments> verify() {
     return Stream.of(
         stays("verify: it does not answer", Step.VERIFY, started(), NOTHING, Reason.VERIFYING),
+        stays(
+            "verify: its volume was lost",
+            Step.VERIFY,
+            started().volume(2, "new"),
+            NOTHING,
+            Reason.SURVIVOR_NOT_HEALTHY),
+        goes(
+            "verify: a former member's node fell silent",
+            Step.VERIFY,
+            started().node(1, false, false),
+            Step.ADOPT,
+            Reason.ADOPTING),
+        stays(
+            "verify: it still runs on its original data, and is being restarted",
+            Step.VERIFY,
+            started().member(2, false).leaderless().pod(2, Pods.terminating()),
+            NOTHING,
+            Reason.VERIFYING),
+        stays(
+            "verify: it is not alone",
+            Step.VERIFY,
+            reborn(s -> status(Optional.of(NEW_ID), 1040))
+                .memberList(Fact.known(List.of(self(), another()))),
+            NOTHING,
+            Reason.VERIFYING),
         stays(
             "verify: it still runs on its original data",
             Step.VERIFY,
@@ -258,6 +339,17 @@ class RestoringTest {
   }
 
   @Test
+  @DisplayName("a restore whose image cannot be had is waited for, and a human is told at once")
+  void withoutImage() {
+    Look look = stopped().restore(pod(DIRECTORY, RestoreView.State.STALLED));
+    Decision decision = RebuildTest.step(look, record(look, Step.RESTORE));
+
+    assertThat(decision.action()).isEqualTo(Action.none());
+    assertThat(decision.blocked()).isTrue();
+    assertThat(decision.message()).contains("cannot start: ErrImagePull: not found. Nothing is");
+  }
+
+  @Test
   @DisplayName("a human who deletes the pod has it tried again, in a directory of its own")
   void triedAgain() {
     Look look = stopped();
@@ -338,9 +430,16 @@ class RestoringTest {
     return told(marked(alone().silent(2)));
   }
 
+  private static Member self() {
+    return new Member(NEW_ID, "demo-2", List.of(healthy(3).goal().peerUrl(2)), false);
+  }
+
+  private static Member another() {
+    return new Member(Look.newId(1), "demo-1", List.of(healthy(3).goal().peerUrl(1)), true);
+  }
+
   private static Look reborn(java.util.function.UnaryOperator<MemberStatus> status) {
-    Member self = new Member(NEW_ID, "demo-2", List.of(healthy(3).goal().peerUrl(2)), false);
-    return started().answer(2, status).memberList(Fact.known(List.of(self)));
+    return started().answer(2, status).memberList(Fact.known(List.of(self())));
   }
 
   private static MemberStatus status(Optional<MemberId> leader, long revision) {
@@ -350,6 +449,14 @@ class RestoringTest {
 
   private static VolumeView doomed(VolumeView volume) {
     return new VolumeView(volume.claim(), volume.member(), volume.uid(), true, true);
+  }
+
+  private static Fact<Optional<RestoreView>> going(Fact<Optional<RestoreView>> pod) {
+    RestoreView p = pod.value().orElseThrow().orElseThrow();
+    return Fact.known(
+        Optional.of(
+            new RestoreView(
+                p.pod(), p.uid(), p.directory(), p.state(), p.node(), true, p.detail())));
   }
 
   private static Fact<Optional<RestoreView>> pod(String directory, RestoreView.State state) {
@@ -362,6 +469,14 @@ class RestoringTest {
                 state,
                 Optional.of("node-2"),
                 false,
-                state == RestoreView.State.FAILED ? "no space left on device" : "")));
+                detail(state))));
+  }
+
+  private static String detail(RestoreView.State state) {
+    return switch (state) {
+      case UNDER_WAY, SUCCEEDED -> "";
+      case STALLED -> "ErrImagePull: not found";
+      case FAILED -> "no space left on device";
+    };
   }
 }

@@ -8,13 +8,22 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
+import dev.requorum.core.quorum.Assessment;
+import dev.requorum.core.quorum.Health;
 import dev.requorum.core.quorum.QuorumAssessor;
+import dev.requorum.core.quorum.Verdict;
+import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.etcd.ClusterId;
+import dev.requorum.ports.etcd.MemberId;
+import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Survivor;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,5 +82,31 @@ class SurvivorChoiceTest {
             "both are empty",
             healthy(5).answer(0, freshness(9, 0, 0)).answer(3, freshness(3, 5, 0)),
             Optional.empty()));
+  }
+
+  @Test
+  @DisplayName(
+      "equals: the lowest ordinal, whatever the member ids are; who runs elsewhere is none")
+  void byOrdinal() {
+    Look look =
+        healthy(5)
+            .leaderless()
+            .volume(9, "any")
+            .volume(9, v -> new VolumeView(v.claim(), "elsewhere", v.uid(), true, false));
+    List<Voter> voters =
+        List.of(
+            up(Look.id(3), Look.name(3), look),
+            up(Look.newId(0), Look.name(0), look),
+            up(Look.newId(9), "elsewhere", look));
+    Assessment loss =
+        new Assessment(Verdict.LOST, voters, Optional.empty(), Optional.empty(), "lost");
+    Optional<Survivor> survivor =
+        SurvivorChoice.choose(Look.CLUSTER, loss, LastKnown.nothing(), look.seen().workload());
+    assertThat(survivor.map(Survivor::id)).contains(Look.newId(0));
+  }
+
+  private static Voter up(MemberId id, String name, Look look) {
+    return new Voter(
+        id, name, Health.UP, look.seen().etcd().status(Look.name(3)), Optional.empty(), "answers");
   }
 }

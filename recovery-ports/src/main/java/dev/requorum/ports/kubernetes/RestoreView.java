@@ -24,6 +24,11 @@ public record RestoreView(
   public enum State {
     /** It has not ended; whether it runs is in the detail. */
     UNDER_WAY,
+    /**
+     * It cannot begin, as its image cannot be had; it does by itself where that is mended. The
+     * detail says why.
+     */
+    STALLED,
     /** The directory is complete. */
     SUCCEEDED,
     /** It ended otherwise: the directory is missing or in pieces, and of no use. */

@@ -94,6 +94,7 @@ public final class SampleRecords {
             survivor,
             1_000_000_000,
             List.of(new PassedOver(LOST, "demo-0", "6f1d", 43)),
+            OptionalLong.of(1L << 33),
             "0123456789abcdef");
     Incident incident =
         new Incident(
