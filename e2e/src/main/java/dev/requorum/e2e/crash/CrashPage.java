@@ -88,9 +88,7 @@ final class CrashPage {
             point.call().place(),
             point.when().word(),
             point.call().name(),
-            played
-                .map(one -> one.found(point) + " | " + verdict(one))
-                .orElse("**not played** |"));
+            played.map(one -> one.found(point) + " | " + verdict(one)).orElse("**not played** |"));
   }
 
   private static String verdict(Played played) {

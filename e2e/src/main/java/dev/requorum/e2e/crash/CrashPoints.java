@@ -128,14 +128,11 @@ public final class CrashPoints {
   }
 
   private static List<Row> rows(Stream<Played> played) {
-    return played
-        .flatMap(one -> one.points().stream().map(point -> new Row(point, one)))
-        .toList();
+    return played.flatMap(one -> one.points().stream().map(point -> new Row(point, one))).toList();
   }
 
   /** What is known up to now, for whoever ends it early. */
-  private synchronized void write(
-      Path page, Map<Strategy, Played> models, Stream<List<Row>> rows) {
+  private synchronized void write(Path page, Map<Strategy, Played> models, Stream<List<Row>> rows) {
     CrashPage.write(page, models, rows.flatMap(List::stream).toList());
   }
 }
