@@ -1,7 +1,6 @@
 package dev.requorum.jetcd;
 
 import io.grpc.Status;
-import java.net.ConnectException;
 import java.util.concurrent.CompletionException;
 
 /** Reads a failed call: what to say of it, and whether it was etcd's own refusal. */
@@ -9,9 +8,6 @@ final class EtcdErrors {
 
   /** The one refusal that etcd sends as if it were unavailable (its ErrGRPCUnhealthy). */
   private static final String UNHEALTHY = "etcdserver: unhealthy cluster";
-
-  /** The text of ECONNREFUSED. */
-  private static final String CONNECTION_REFUSED = "Connection refused";
 
   private EtcdErrors() {}
 
@@ -53,20 +49,6 @@ final class EtcdErrors {
           DATA_LOSS ->
           false;
     };
-  }
-
-  /**
-   * Whether the call failed for nobody listens at the address. Java has one exception for all that
-   * fails in connecting and tells them apart by the system's words; in another language than
-   * English it is not recognised, and counts as unknown.
-   */
-  static boolean isConnectionRefused(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectException && CONNECTION_REFUSED.equals(cause.getMessage())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String rootOf(Throwable error) {

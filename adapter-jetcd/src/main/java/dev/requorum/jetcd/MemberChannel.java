@@ -5,6 +5,7 @@ import dev.requorum.ports.etcd.MemberEndpoint;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -29,7 +30,6 @@ final class MemberChannel implements AutoCloseable {
   private final ManagedChannel channel;
   private final Channel requiringLeader;
   private final Consumer<MemberChannel> onClose;
-  private volatile boolean refused;
 
   MemberChannel(MemberEndpoint endpoint, ManagedChannel channel, Consumer<MemberChannel> onClose) {
     this.endpoint = endpoint;
@@ -70,6 +70,11 @@ final class MemberChannel implements AutoCloseable {
     return ClientCalls.blockingServerStreamingCall(channel, method, options(limit), request);
   }
 
+  /** Whether the member has greeted us by now; one that waits for a leader accepts, and is mute. */
+  boolean isServed() {
+    return channel.getState(false) == ConnectivityState.READY;
+  }
+
   /** Why a call to this member failed, with its name and address. */
   String why(Throwable error, Limit limit) {
     return endpoint.name()
@@ -91,19 +96,8 @@ final class MemberChannel implements AutoCloseable {
       CompletableFuture<R> reply, Limit limit, Function<R, T> reading) {
     return reply
         .thenApply(reading)
-        .handle((value, error) -> error == null ? Fact.known(value) : failed(error, limit));
-  }
-
-  private <T> Fact<T> failed(Throwable error, Limit limit) {
-    if (EtcdErrors.isConnectionRefused(error)) {
-      refused = true;
-    }
-    return Fact.unknown(why(error, limit));
-  }
-
-  /** Whether a call has failed by now for the connection was refused. */
-  boolean refused() {
-    return refused;
+        .handle(
+            (value, error) -> error == null ? Fact.known(value) : Fact.unknown(why(error, limit)));
   }
 
   private static CallOptions options(Limit limit) {

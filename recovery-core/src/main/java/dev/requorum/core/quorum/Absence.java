@@ -15,9 +15,9 @@ import java.util.Optional;
  *
  * <p>Whatever cannot be read makes the member UNREACHABLE, and so does anything that speaks for its
  * being alive: a node that fell silent, a pod that Kubernetes calls Ready, a container that runs.
- * One such container is explained: etcd opens its client port only once it has seen a leader, so
- * that a voter that restarts without a quorum runs and refuses connections. It is DOWN where its
- * node reports and its volume is the one that it was last seen with.
+ * One such container is explained: etcd serves clients only once it has seen a leader, so that a
+ * voter that restarts without a quorum runs and answers its peers alone. It is DOWN where its node
+ * reports and its volume is the one that it was last seen with.
  *
  * @param awaitsLeader it is DOWN in that way: its etcd runs, with its data, and serves no clients
  * @param detail the account in words
@@ -40,10 +40,10 @@ public record Absence(Missing missing, boolean awaitsLeader, String detail) {
    * The absence of the member in this pod.
    *
    * @param known how the member was last seen with a quorum; empty where it never was
-   * @param refused its pod's address refused the connection at this look
+   * @param peersOnly an etcd of this cluster answered at its pod's address, at the peer port alone
    */
   public static Absence of(
-      String podName, Optional<KnownMember> known, WorkloadView workload, boolean refused) {
+      String podName, Optional<KnownMember> known, WorkloadView workload, boolean peersOnly) {
     Optional<String> unreadable = unreadable(workload);
     if (unreadable.isPresent()) {
       return unreachable(unreadable.get());
@@ -71,7 +71,7 @@ public record Absence(Missing missing, boolean awaitsLeader, String detail) {
       return gone("its node " + nodeName.get() + " was deleted");
     }
     boolean awaitsLeader =
-        refused && hasItsVolume(podName, known, workload) && nodeReports(nodeName, workload);
+        peersOnly && hasItsVolume(podName, known, workload) && nodeReports(nodeName, workload);
     return pod.map(of -> ofPod(of, awaitsLeader))
         .orElseGet(() -> down("it has a volume but no pod"));
   }

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,7 +51,7 @@ public final class Look {
   private final Map<Integer, VolumeView> volumes = new TreeMap<>();
   private final Map<Integer, NodeView> nodes = new TreeMap<>();
   private final Set<WorkloadPart> unreadable = EnumSet.noneOf(WorkloadPart.class);
-  private final Set<Integer> refusing = new TreeSet<>();
+  private final Map<Integer, ClusterId> waiting = new TreeMap<>();
   private final LastKnown lastKnown;
   private int size;
   private Instant at = AT;
@@ -232,9 +231,16 @@ public final class Look {
     return pod(ordinal, false, false).silent(ordinal);
   }
 
-  /** Its pod was restarted since the quorum was lost: it runs, and refuses connections. */
+  /**
+   * Its pod was restarted since the quorum was lost: it runs, and answers at its peer port alone.
+   */
   public Look restarted(int ordinal) {
-    refusing.add(ordinal);
+    return restarted(ordinal, OURS);
+  }
+
+  /** The same, with the data of some cluster. */
+  public Look restarted(int ordinal, ClusterId cluster) {
+    waiting.put(ordinal, cluster);
     return pod(ordinal, true, false).silent(ordinal);
   }
 
@@ -400,7 +406,7 @@ public final class Look {
             .filter(s -> !s.learner())
             .map(s -> Fact.known(list))
             .orElseGet(() -> Fact.unknown("no answer")),
-        refusing.contains(ordinal) && status.isEmpty());
+        Optional.ofNullable(waiting.get(ordinal)).filter(any -> status.isEmpty()));
   }
 
   private MemberStatus status(int ordinal, boolean learner) {

@@ -309,11 +309,13 @@ final class SimulatedEtcd {
         .findFirst();
   }
 
-  /** Whether one that has not seen a leader since it started is at this address. */
-  boolean refusing(MemberEndpoint endpoint) {
+  /** The cluster of the one at this address that has not seen a leader since it started. */
+  Optional<ClusterId> peersOnly(MemberEndpoint endpoint) {
     return onIsland(0).stream()
         .filter(p -> p.ip.equals(endpoint.clientUrl().getHost()) && !muted.contains(p.pod))
-        .anyMatch(p -> !p.serves);
+        .filter(p -> !p.serves)
+        .map(p -> p.disk.cluster)
+        .findFirst();
   }
 
   Optional<Disk> disk(String claimUid, Optional<String> directory) {

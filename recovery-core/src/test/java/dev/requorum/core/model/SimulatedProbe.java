@@ -67,7 +67,7 @@ final class SimulatedProbe implements MemberProbe {
             endpoint,
             process.filter(p -> p.disk.votes(p.disk.id)),
             p -> p.disk.membership.stream().sorted().toList()),
-        etcd.refusing(endpoint));
+        etcd.peersOnly(endpoint));
   }
 
   private static <T> Fact<T> fact(

@@ -112,7 +112,7 @@ class AbsenceTest {
   }
 
   @Test
-  @DisplayName("a voter that runs and refuses connections, with its own volume, awaits a leader")
+  @DisplayName("a voter that answers its peers alone, with its own volume, awaits a leader")
   void awaitsLeader() {
     Look look = healthy(3).restarted(1);
     Absence absence = of(look, look.lastKnown().member(id(1)));
@@ -126,16 +126,16 @@ class AbsenceTest {
   }
 
   @ParameterizedTest(name = "{0}: {2}")
-  @MethodSource("refusing")
-  @DisplayName("whoever refuses connections in any other situation awaits no leader")
-  void refusesForAnotherReason(String story, Look look, Missing missing) {
+  @MethodSource("peersOnly")
+  @DisplayName("whoever answers its peers alone in any other situation awaits no leader")
+  void answersPeersForAnotherReason(String story, Look look, Missing missing) {
     Absence absence = of(look, look.lastKnown().member(id(1)));
 
     assertThat(absence.missing()).isEqualTo(missing);
     assertThat(absence.awaitsLeader()).isFalse();
   }
 
-  static Stream<Arguments> refusing() {
+  static Stream<Arguments> peersOnly() {
     return Stream.of(
         arguments("Ready", healthy(3).restarted(1).pod(1, true, true), Missing.UNREACHABLE),
         arguments(
@@ -163,7 +163,8 @@ class AbsenceTest {
   }
 
   private static Absence of(Look look, Optional<KnownMember> known) {
-    return Absence.of(name(1), known, look.seen().workload(), look.seen().etcd().refused(name(1)));
+    return Absence.of(
+        name(1), known, look.seen().workload(), look.seen().etcd().peersOnly(name(1)).isPresent());
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.QuorumAssessor;
+import dev.requorum.ports.etcd.ClusterId;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Survivor;
@@ -48,6 +49,9 @@ class WaitingVoterTest {
         arguments("another one is merely down", healthy(3).gone(0).down(1).restarted(2)),
         arguments("another one may be alive", healthy(3).gone(0).unreachable(1).restarted(2)),
         arguments("it has a new volume", healthy(3).gone(0).gone(1).restarted(2).volume(2, "new")),
+        arguments(
+            "it has the data of another cluster",
+            healthy(3).gone(0).gone(1).restarted(2, new ClusterId(9))),
         arguments("it was alone from the beginning", healthy(1).restarted(0)),
         arguments(
             "a former member still answers, and speaks of other voters than the recorded ones",

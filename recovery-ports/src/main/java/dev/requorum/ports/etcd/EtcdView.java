@@ -27,9 +27,9 @@ public record EtcdView(Map<String, MemberAnswer> answers, Fact<List<Member>> lin
     return new EtcdView(Map.of(), Fact.unknown("no member has an address to ask"));
   }
 
-  /** Whether the member of this name was asked, and its address refused the connection. */
-  public boolean refused(String name) {
-    return Optional.ofNullable(answers.get(name)).filter(MemberAnswer::refused).isPresent();
+  /** The cluster that the member of this name named at its peer port, where it did no more. */
+  public Optional<ClusterId> peersOnly(String name) {
+    return Optional.ofNullable(answers.get(name)).flatMap(MemberAnswer::peersOnly);
   }
 
   /** The status that the member of this name gave; empty where it gave none. */

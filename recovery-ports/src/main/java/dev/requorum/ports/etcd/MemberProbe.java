@@ -11,7 +11,7 @@ public interface MemberProbe {
    *
    * <p>Guaranteed: one answer for each endpoint; it returns within the longer of the two limits,
    * plus scheduling; a member that does not answer is unknown with the reason, never an exception;
-   * one at whose address nobody listens is said to have refused, and one that hangs is not. The
+   * one that answers at its peer port alone is told from one that is silent at both. The
    * linearizable list requires a leader, so that it fails at once where the members know of none.
    * Not guaranteed: that all answers are of the same instant.
    *

@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * has settled. Safe for use by several threads.
  *
  * <p>A voter that comes up has caught up at once; a learner only when {@link #catchUp} says so. A
- * member that was started refuses connections until it has seen a leader. Disks are sealed: a
- * member whose disk was wiped cannot start again until it was removed and added anew.
+ * member that was started serves only peers until it has seen a leader. Disks are sealed: a member
+ * whose disk was wiped cannot start again until it was removed and added anew.
  */
 public final class FakeEtcd {
 
@@ -152,11 +152,11 @@ public final class FakeEtcd {
         .filter(replica -> replica.up && replica.serves && !replica.muted);
   }
 
-  boolean refusing(MemberEndpoint endpoint) {
+  Optional<ClusterId> peersOnly(MemberEndpoint endpoint) {
     return Optional.ofNullable(disks.get(endpoint.name()))
         .filter(replica -> endpoint.equals(endpoint(replica.name)))
         .filter(replica -> replica.up && !replica.serves && !replica.muted)
-        .isPresent();
+        .map(waiting -> CLUSTER);
   }
 
   Optional<Member> listed(MemberId id) {

@@ -32,7 +32,7 @@ record FakeMemberProbe(FakeEtcd etcd) implements MemberProbe {
             endpoint,
             answering.filter(replica -> !etcd.isLearner(replica)),
             replica -> replica.membersKnown),
-        etcd.refusing(endpoint));
+        etcd.peersOnly(endpoint));
   }
 
   private static <T> Fact<T> fact(
