@@ -16,6 +16,7 @@ DEMO := dev.requorum.e2e.demo.Demo
 BENCH := dev.requorum.e2e.bench.Bench
 CRASHPOINTS := dev.requorum.e2e.crash.CrashPoints
 CLUSTER_BENCH := dev.requorum.e2e.bench.ClusterBench
+CHAOS := dev.requorum.e2e.chaos.Chaos
 BENCHMARKS := dev.requorum.e2e.bench
 # Their own log is for nobody to see; the operator, a process of its own, logs as ever.
 RUN := -DLOG_LEVEL=ERROR -cp "$$(cat $(CLASSPATH_FILE))"
@@ -23,7 +24,7 @@ in_the_world = REQUORUM_BIN="$$(cat $(BIN_FILE))" $(WORLD_JAVA) $(RUN)
 on_a_cluster = scripts/on-cluster $(PLAIN_JAVA) $(RUN)
 
 .PHONY: help demo test bench binaries package image format clean tools world-tools cluster cluster-down cluster-tools e2e
-.PHONY: histories crashpoints mutation coverage
+.PHONY: assurance sim sim-mutants histories chaos crashpoints mutation coverage
 
 help:
 	@echo 'make demo      a three-member etcd cluster loses its quorum and comes back, live'
@@ -31,22 +32,27 @@ help:
 	@echo '               CLUSTER=1 plays it on a real Kubernetes, as make e2e does; also for make bench'
 	@echo 'make test      everything: format, unit, property, contract and world tests, and make e2e where it can be had'
 	@echo '               (KUBERNETES=required fails where it cannot); ends with "N passed, N failed, N skipped"'
-	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
+	@echo 'make assurance everything that hunts for mistakes, one after another (docs/assurance.md has the time that it takes):'
+	@echo 'make sim       plays 10,000 stories of failures against a simulated world (SEEDS=, SEED_FROM=); SEED= tells one of them'
+	@echo 'make sim-mutants  plants one mistake after another and counts the stories until the simulator finds it'
 	@echo 'make histories clients write and read through the loss and the recovery, on real etcd; each history is checked with Porcupine'
-	@echo '               (N=20 how many, SEED=1 the first seed, AT_ONCE=2 how many at once); needs Go'
+	@echo '               (N=20 how many, SEED=1 the first seed, AT_ONCE=2 how many at once, KEEP=1 keeps them all); needs Go'
+	@echo 'make chaos     faults on real etcd in the local world, combined by seed, for ten minutes (MINUTES); each round prints its'
+	@echo '               seed, one that fails leaves a bundle in target/bundle/chaos, and SEED=... plays its plan again'
 	@echo 'make crashpoints  the operator dies before and after every call of a recovery; writes docs/crash-points.md'
 	@echo '               (CRASH_EACH=1 at one point in each recovery instead of eight, CRASH_LANES=2 recoveries at once,'
 	@echo '               CRASH_POINTS="workload.arm" those alone whose name has this, and no page)'
+	@echo 'make mutation  breaks recovery-core in a small way, again and again, and lets its unit tests find each: fails where fewer'
+	@echo '               than 90 % are found, or where one that is not found is missing in docs/mutants.md'
+	@echo '               (CLASSES=dev.requorum.core.growth.* breaks these only, and does not compare)'
+	@echo 'make coverage  the branches of recovery-core that its tests run through; fails below 95 % (make test does so, too)'
+	@echo 'make bench     the recovery next to the bare etcd calls, five runs each (RUNS), and JMH for the decision'
 	@echo 'make binaries  fetches or builds etcd and the Kubernetes control plane into ~/.cache/requorum'
 	@echo 'make image     the container image of the operator, without a registry or Docker, in $(IMAGE_TAR)'
 	@echo 'make cluster   a real Kubernetes of three nodes on this machine, as root; prints its kubeconfig'
 	@echo '               (NODES=1 another number of them; make cluster-down takes it down, make cluster-tools installs'
 	@echo '               what it needs on Debian and Ubuntu)'
 	@echo 'make e2e       the scenarios on a real Kubernetes: the one that KUBECONFIG names, or one of our own (make cluster)'
-	@echo 'make coverage  the branches of recovery-core that its tests run through; fails below 95 % (make test does so, too)'
-	@echo 'make mutation  breaks recovery-core in a small way, again and again, and lets its unit tests find each: fails where fewer'
-	@echo '               than 90 % are found, or where one that is not found is missing in docs/mutants.md'
-	@echo '               (CLASSES=dev.requorum.core.growth.* breaks these only, and does not compare)'
 	@echo 'make format    formats all sources'
 	@echo 'make clean     removes what the build made here (not ~/.cache/requorum)'
 
@@ -91,6 +97,9 @@ bench: world-tools binaries package
 	@echo 'bench: the aim for DecisionBenchmark.decide is below 2 us/op; see its score above'
 endif
 
+chaos: world-tools binaries package
+	@REQUORUM_WORLD_LOGS=target/chaos/logs $(in_the_world) $(CHAOS)
+
 crashpoints: world-tools binaries package
 	@REQUORUM_WORLD_LOGS=target/crashpoints/logs $(in_the_world) $(CRASHPOINTS)
 
@@ -127,6 +136,15 @@ coverage: tools
 mutation: tools
 	@scripts/maven target/mutation.log process-test-classes -Pmutation -pl recovery-core -am $(if $(CLASSES),'-Dmutated.classes=$(CLASSES)')
 	@$(if $(CLASSES),scripts/mutants --list,scripts/mutants)
+
+assurance:
+	@scripts/assurance
+
+sim: tools
+	@scripts/sim stories
+
+sim-mutants: tools
+	@scripts/sim mutants
 
 format: tools
 	@scripts/maven target/format.log spotless:apply

@@ -45,14 +45,19 @@ rules() {
   printf -- '-A %s -j DROP\nCOMMIT\n' "$chain"
 }
 
+cut_off() {
+  local way
+  rules "$@" | in_host iptables-restore -w --noflush || return
+  for way in INPUT OUTPUT; do
+    in_host iptables -w -C "$way" -j "$chain" 2>/dev/null || in_host iptables -w -I "$way" -j "$chain" || return
+  done
+}
+
 file=$(host)
 [ -n "$file" ] || exit 0
 if [ -n "$heal" ]; then
   for way in INPUT OUTPUT; do in_host iptables -w -D "$way" -j "$chain" 2>/dev/null || true; done
-  in_host iptables -w -F "$chain" 2>/dev/null && in_host iptables -w -X "$chain"
-else
-  rules "$@" | in_host iptables-restore -w --noflush
-  for way in INPUT OUTPUT; do
-    in_host iptables -w -C "$way" -j "$chain" 2>/dev/null || in_host iptables -w -I "$way" -j "$chain"
-  done
+  if in_host iptables -w -F "$chain" 2>/dev/null; then in_host iptables -w -X "$chain"; fi
+elif ! cut_off "$@" && in_host true 2>/dev/null; then # else it went away meanwhile
+  die "the host at $address could not be cut off"
 fi

@@ -115,9 +115,21 @@ func (h *history) checkKept(writes []write) []failure {
 			delete(there, name)
 		}
 		for _, name := range sortedKeys(there) {
-			failures = append(failures, failure{claim, 0,
-				fmt.Sprintf("%s has %s = %s of revision %d", d.Member, name, there[name].Value, there[name].ModRevision)})
+			e := there[name]
+			by := h.writer(e.Value)
+			failures = append(failures, failure{claim, number(by),
+				fmt.Sprintf("%v; %s has %s = %s of revision %d", by, d.Member, name, e.Value, e.ModRevision)})
 		}
 	}
 	return failures
+}
+
+// writer is the operation that writes this value; nil where there is none.
+func (h *history) writer(value string) *operation {
+	for _, o := range h.operations {
+		if o.isWrite() && o.Value == value {
+			return o
+		}
+	}
+	return nil
 }

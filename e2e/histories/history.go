@@ -64,6 +64,9 @@ func (o *operation) reads() bool {
 }
 
 func (o *operation) String() string {
+	if o == nil {
+		return "no operation"
+	}
 	text := fmt.Sprintf("operation %d: client %d, %s %s", o.Number, o.Client, o.Do, o.Key)
 	if o.isWrite() {
 		text += " = " + o.Value

@@ -2,6 +2,8 @@ package dev.requorum.fabric8;
 
 import io.fabric8.kubernetes.api.model.Container;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -19,6 +21,9 @@ record EtcdContainer(int index, Container container) {
   /** Go's flag package takes one dash or two, and a value after an equals sign. */
   private static final Pattern ANY_FORCE = Pattern.compile("--?force-new-cluster(=.*)?");
 
+  /** After the last colon, which is no registry's port: no slash follows; before any digest. */
+  private static final Pattern IMAGE_TAG = Pattern.compile("^[^@]*:([^/@:]+)(?:@.*)?$");
+
   /**
    * @param containers a pod's or a pod template's: one or more, by the API's own rules
    */
@@ -34,6 +39,14 @@ record EtcdContainer(int index, Container container) {
   /** Whether etcd is started with the flag, in whatever spelling. */
   static boolean forced(List<Container> containers) {
     return of(containers).args().stream().anyMatch(EtcdContainer::isForce);
+  }
+
+  /** The tag of its image; empty where that has none, or a digest alone. */
+  Optional<String> imageTag() {
+    return Optional.ofNullable(container.getImage())
+        .map(IMAGE_TAG::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1));
   }
 
   void addForce(JsonPatch patch) {

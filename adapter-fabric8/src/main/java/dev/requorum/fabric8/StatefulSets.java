@@ -28,7 +28,8 @@ final class StatefulSets {
         window(object),
         armedFor(object),
         EtcdContainer.forced(object.getSpec().getTemplate().getSpec().getContainers()),
-        storage(object));
+        storage(object),
+        EtcdContainer.of(object.getSpec().getTemplate().getSpec().getContainers()).imageTag());
   }
 
   static OrdinalWindow window(StatefulSet object) {

@@ -1,6 +1,7 @@
 package dev.requorum.jetcd;
 
 import dev.requorum.ports.PortFailure;
+import dev.requorum.ports.etcd.ClusterId;
 import dev.requorum.ports.etcd.MemberEndpoint;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
@@ -14,7 +15,9 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -48,6 +51,7 @@ public final class EtcdChannels implements AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
           new DefaultThreadFactory("etcd-names", true));
+  private final PeerPort peers = new PeerPort(io);
   private final Set<MemberChannel> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -67,6 +71,14 @@ public final class EtcdChannels implements AutoCloseable {
     MemberChannel channel = new MemberChannel(endpoint, build(endpoint), open::remove);
     open.add(channel);
     return channel;
+  }
+
+  /** The cluster that a member names at its peer port; empty where it does not in time. */
+  CompletableFuture<Optional<ClusterId>> askPeerPort(MemberEndpoint endpoint, Limit limit) {
+    return endpoint
+        .peerUrl()
+        .map(url -> peers.cluster(url, limit.total()))
+        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
   }
 
   /** How many channels are open now. */

@@ -5,6 +5,7 @@ import dev.requorum.ports.etcd.MemberEndpoint;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -67,6 +68,11 @@ final class MemberChannel implements AutoCloseable {
    */
   <Q, R> Iterator<R> stream(MethodDescriptor<Q, R> method, Q request, Limit limit) {
     return ClientCalls.blockingServerStreamingCall(channel, method, options(limit), request);
+  }
+
+  /** Whether the member has greeted us by now; one that waits for a leader accepts, and is mute. */
+  boolean isServed() {
+    return channel.getState(false) == ConnectivityState.READY;
   }
 
   /** Why a call to this member failed, with its name and address. */

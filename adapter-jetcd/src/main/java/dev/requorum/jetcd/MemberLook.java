@@ -3,6 +3,7 @@ package dev.requorum.jetcd;
 import com.google.protobuf.UnknownFieldSet;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.PortFailure;
+import dev.requorum.ports.etcd.ClusterId;
 import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.etcd.MemberAnswer;
 import dev.requorum.ports.etcd.MemberEndpoint;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The three questions to one member, on their way from the moment this is made. */
+/** The questions to one member, on their way from the moment this is made. */
 final class MemberLook implements AutoCloseable {
 
   /**
@@ -37,12 +38,19 @@ final class MemberLook implements AutoCloseable {
   private final CompletableFuture<Fact<MemberStatus>> status;
   private final CompletableFuture<Fact<List<Member>>> membersAsKnown;
   private final CompletableFuture<Fact<List<Member>>> membersConfirmed;
+  private final CompletableFuture<Optional<ClusterId>> peers;
 
-  private MemberLook(MemberEndpoint endpoint, MemberChannel channel, Limit perMember, Limit list) {
+  private MemberLook(
+      MemberEndpoint endpoint,
+      MemberChannel channel,
+      CompletableFuture<Optional<ClusterId>> peers,
+      Limit perMember,
+      Limit list) {
     this.endpoint = endpoint;
     this.perMember = perMember;
     this.list = list;
     this.channel = Optional.of(channel);
+    this.peers = peers;
     this.status =
         channel.ask(
             MaintenanceGrpc.getStatusMethod(),
@@ -63,6 +71,7 @@ final class MemberLook implements AutoCloseable {
     this.perMember = perMember;
     this.list = list;
     this.channel = Optional.empty();
+    this.peers = CompletableFuture.completedFuture(Optional.empty());
     this.status = CompletableFuture.completedFuture(Fact.unknown(unusable.getMessage()));
     this.membersAsKnown = CompletableFuture.completedFuture(Fact.unknown(unusable.getMessage()));
     this.membersConfirmed = CompletableFuture.completedFuture(Fact.unknown(unusable.getMessage()));
@@ -71,7 +80,12 @@ final class MemberLook implements AutoCloseable {
   static MemberLook at(
       MemberEndpoint endpoint, EtcdChannels channels, Limit perMember, Limit list) {
     try {
-      return new MemberLook(endpoint, channels.open(endpoint), perMember, list);
+      return new MemberLook(
+          endpoint,
+          channels.open(endpoint),
+          channels.askPeerPort(endpoint, perMember),
+          perMember,
+          list);
     } catch (PortFailure unusable) {
       return new MemberLook(endpoint, unusable, perMember, list);
     }
@@ -106,14 +120,22 @@ final class MemberLook implements AutoCloseable {
 
   /** What has come in so far. */
   MemberAnswer answer() {
+    Fact<MemberStatus> said = status.getNow(Fact.unknown(perMember.passed()));
     return new MemberAnswer(
         endpoint,
-        status.getNow(Fact.unknown(perMember.passed())),
-        membersAsKnown.getNow(Fact.unknown(perMember.passed())));
+        said,
+        membersAsKnown.getNow(Fact.unknown(perMember.passed())),
+        said.isKnown() || wasServed() ? Optional.empty() : peers.getNow(Optional.empty()));
+  }
+
+  /** Whether anybody spoke at the client port, so that the member is slow and no more. */
+  private boolean wasServed() {
+    return channel.filter(MemberChannel::isServed).isPresent();
   }
 
   @Override
   public void close() {
     channel.ifPresent(MemberChannel::close);
+    peers.complete(Optional.empty());
   }
 }

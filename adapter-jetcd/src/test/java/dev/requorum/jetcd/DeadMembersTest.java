@@ -112,6 +112,8 @@ class DeadMembersTest {
         .hasSize(8)
         .allSatisfy(DeadMembersTest::assertUnknown);
     assertThat(why(view, "refusing-0")).contains("Connection refused");
+    assertThat(view.answers().values())
+        .allSatisfy(answer -> assertThat(answer.peersOnly()).isEmpty());
     assertThat(why(view, "silent-0")).endsWith("no answer within 2000 ms");
     assertThat(why(view, "black-hole-0")).endsWith("no answer within 2000 ms");
   }

@@ -92,6 +92,28 @@ final class EtcdProcess {
         });
   }
 
+  /** Stops it with SIGSTOP, until it is killed. */
+  void hang() {
+    process
+        .orElseThrow()
+        .children()
+        .filter(child -> child.info().command().filter(c -> c.contains("/etcd-")).isPresent())
+        .forEach(etcd -> signal("STOP", etcd.pid()));
+  }
+
+  private static void signal(String signal, long pid) {
+    try {
+      int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -" + signal + " " + pid + " ends with " + code);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException("send SIG" + signal, e);
+    }
+  }
+
   String describe() {
     try {
       List<String> lines = Files.exists(log()) ? Files.readAllLines(log()) : List.of();

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -89,7 +90,7 @@ final class EtcdProcesses implements ClusterUnderTest {
 
   @Override
   public MemberEndpoint endpoint(String name) {
-    return new MemberEndpoint(name, member(name).clientUrl());
+    return new MemberEndpoint(name, member(name).clientUrl(), Optional.of(member(name).peerUrl()));
   }
 
   @Override
@@ -100,6 +101,11 @@ final class EtcdProcesses implements ClusterUnderTest {
   @Override
   public void kill(String name) {
     member(name).kill();
+  }
+
+  @Override
+  public void hang(String name) {
+    member(name).hang();
   }
 
   @Override

@@ -16,7 +16,8 @@ public class DataLossStatus {
       "The newest revision that the survivor had, counted as before the rebuild: what was kept.")
   public Long retainedRevision;
 
-  @JsonPropertyDescription("The committed raft index that the survivor had.")
+  @JsonPropertyDescription(
+      "The committed raft index that the survivor had; 0 where it could not be asked.")
   public Long raftIndex;
 
   @JsonPropertyDescription("When the survivor served again.")

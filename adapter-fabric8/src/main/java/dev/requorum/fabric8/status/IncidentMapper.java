@@ -168,6 +168,7 @@ final class IncidentMapper {
     status.raftTerm = survivor.raftTerm();
     status.raftIndex = survivor.raftIndex();
     status.revision = survivor.revision();
+    status.basis = survivor.basis().word();
     return status;
   }
 
@@ -178,7 +179,10 @@ final class IncidentMapper {
         field.at("ordinal").required(status.ordinal),
         field.at("raftTerm").required(status.raftTerm),
         field.at("raftIndex").required(status.raftIndex),
-        field.at("revision").required(status.revision));
+        field.at("revision").required(status.revision),
+        Optional.ofNullable(status.basis)
+            .map(word -> field.at("basis").word(word, Survivor.Basis::ofWord))
+            .orElse(Survivor.Basis.ANSWERED));
   }
 
   private static IncidentStatus.PreservedCopy copyStatus(PreservedCopy copy) {

@@ -23,8 +23,8 @@ public class IncidentStatus {
 
   @JsonPropertyDescription(
       "Where a rebuild stands: Fence, Preserve, RewriteState, Arm, Verify, Disarm or VerifyAgain;"
-          + " by a restore Fence, Stop, Restore, Adopt and Verify; or Release, where the survivor is"
-          + " let go of. Only in phase Rebuilding.")
+          + " by a restore Fence, Stop, Restore, Adopt and Verify; or Release, where the survivor"
+          + " is let go of. Only in phase Rebuilding.")
   public String step;
 
   @JsonPropertyDescription("When the current phase or step was entered.")
@@ -59,8 +59,8 @@ public class IncidentStatus {
   public PreservedCopy preservedCopy;
 
   @JsonPropertyDescription(
-      "When the survivor was first about to be forced, or pointed to what was restored. From then on"
-          + " no other survivor is chosen.")
+      "When the survivor was first about to be forced, or pointed to what was restored. From then"
+          + " on no other survivor is chosen.")
   public String armedAt;
 
   @JsonPropertyDescription(
@@ -140,14 +140,21 @@ public class IncidentStatus {
     @JsonPropertyDescription("The pod's ordinal in the StatefulSet.")
     public Integer ordinal;
 
-    @JsonPropertyDescription("The raft term that it was in.")
+    @JsonPropertyDescription("The raft term that it was in; 0 where it is not known.")
     public Long raftTerm;
 
-    @JsonPropertyDescription("The committed raft index that it had.")
+    @JsonPropertyDescription("The committed raft index that it had; 0 where it is not known.")
     public Long raftIndex;
 
-    @JsonPropertyDescription("The newest revision that it had.")
+    @JsonPropertyDescription(
+        "The newest revision that it had; at least that, where basis is LastSeen.")
     public Long revision;
+
+    @JsonPropertyDescription(
+        "Where these figures are from. Answered: the member answered when it was chosen, as also"
+            + " where this is not written. LastSeen: it served no clients, and was last seen at"
+            + " that revision before the loss; it may have later ones.")
+    public String basis;
   }
 
   /** Where the survivor's data was copied to. */

@@ -77,6 +77,16 @@ class RecoveryStatusMapperTest {
   }
 
   @Test
+  @DisplayName("A plan of before the size of the database was kept is read")
+  void planOfBefore() {
+    Map<String, Object> stored = json(SampleRecords.completed());
+    assertThat(child(stored, "plan").remove("databaseBytes")).isEqualTo(8589934592L);
+
+    assertThat(read(stored).incident().orElseThrow().plan().orElseThrow().databaseBytes())
+        .isEmpty();
+  }
+
+  @Test
   @DisplayName("A record of before there were plans, bounds and restores is read")
   void recordsOfBefore() {
     Map<String, Object> stored = json(SampleRecords.completed());
@@ -85,9 +95,11 @@ class RecoveryStatusMapperTest {
         .keySet()
         .retainAll(List.of("memberId", "retainedRevision", "raftIndex", "recoveredAt", "message"));
     child(stored, "lastKnown").keySet().removeAll(List.of("leader", "raftTerm", "directory"));
+    child(stored, "survivor").remove("basis");
 
     Incident incident = read(stored).incident().orElseThrow();
     assertThat(incident.plan()).isEmpty();
+    assertThat(incident.survivor().orElseThrow().answered()).isTrue();
     assertThat(incident.dataLoss().orElseThrow().lostRevisions().atMost()).isEmpty();
     assertThat(read(stored).lastKnown().directory()).isEmpty();
   }
@@ -118,6 +130,17 @@ class RecoveryStatusMapperTest {
     assertThatThrownBy(() -> read(stored))
         .isInstanceOf(UnreadableStatusException.class)
         .hasMessageContaining(named);
+  }
+
+  @Test
+  @DisplayName("A survivor's basis that there is not is refused, and not taken for an answer")
+  void unknownBasis() {
+    Map<String, Object> stored = json(SampleRecords.rebuilding());
+    child(stored, "survivor").put("basis", "Hearsay");
+
+    assertThatThrownBy(() -> read(stored))
+        .isInstanceOf(UnreadableStatusException.class)
+        .hasMessageContaining("status.recovery.survivor.basis");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -34,7 +34,8 @@ public final class Histories {
 
   /**
    * @param args none; {@code $N} says how many (default 20), {@code $SEED} the first seed (default:
-   *     the time), {@code $AT_ONCE} how many at once (default 2)
+   *     the time), {@code $AT_ONCE} how many at once (default 2), {@code $KEEP=1} keeps the
+   *     histories that hold too
    */
   public static void main(String[] args) {
     int number = (int) setting("N", 20);
@@ -100,7 +101,7 @@ public final class Histories {
       Verdict verdict = run.play(checker, bundle.history());
       System.out.printf("seed %d: %s%n", plan.seed(), verdict);
       if (verdict.holds()) {
-        bundle.discard();
+        done(bundle);
       } else {
         bundle.keep(verdict.failures().toString());
         verdict.failures().forEach(System.out::println);
@@ -114,6 +115,12 @@ public final class Histories {
           "seed %d: NO VERDICT: %s%nseed %d: its bundle is in %s%n",
           plan.seed(), firstLine(failure), plan.seed(), bundle.directory());
       return Optional.empty();
+    }
+  }
+
+  private static void done(HistoryBundle bundle) {
+    if (setting("KEEP", 0) == 0) {
+      bundle.discard();
     }
   }
 

@@ -31,10 +31,6 @@ final class History {
     return List.copyOf(operations);
   }
 
-  synchronized long acknowledgedWrites() {
-    return count(Operation::isAcknowledgedWrite);
-  }
-
   synchronized long count(Predicate<Operation> which) {
     return operations.stream().filter(which).count();
   }

@@ -40,7 +40,7 @@ final class HistoryClient implements Runnable {
       History history) {
     this.number = number;
     this.random = HistoryPlan.random(plan.seed() * 31 + number);
-    this.registers = plan.registers();
+    this.registers = plan.workload().registers();
     this.members = List.copyOf(members);
     this.addresses = addresses;
     this.gateway = gateway;

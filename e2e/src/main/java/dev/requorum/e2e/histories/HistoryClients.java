@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** The clients of a history, at work until they are closed. */
 final class HistoryClients implements AutoCloseable {
 
-  private static final long MILLIS_BETWEEN_REQUESTS = 20;
+  private static final long MILLIS_BETWEEN_REQUESTS = 40;
   private static final long SECONDS_TO_END = 30;
 
   private final ScheduledExecutorService threads;
@@ -30,9 +30,9 @@ final class HistoryClients implements AutoCloseable {
       Function<String, Optional<String>> addresses,
       MemberGateway gateway,
       History history) {
-    ScheduledExecutorService threads = Executors.newScheduledThreadPool(plan.clients());
+    ScheduledExecutorService threads = Executors.newScheduledThreadPool(plan.workload().clients());
     List<ScheduledFuture<?>> work =
-        IntStream.range(0, plan.clients())
+        IntStream.range(0, plan.workload().clients())
             .mapToObj(i -> new HistoryClient(plan, i, members, addresses, gateway, history))
             .<ScheduledFuture<?>>map(
                 client ->

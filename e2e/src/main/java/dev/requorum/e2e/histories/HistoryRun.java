@@ -6,15 +6,9 @@ import dev.requorum.e2e.scenario.ManifestText;
 import dev.requorum.e2e.scenario.TestCluster;
 import dev.requorum.e2e.world.Await;
 import dev.requorum.e2e.world.Party;
-import dev.requorum.e2e.world.WorldException;
 import dev.requorum.fabric8.status.RecoveryStatus;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * One history in the local world: a cluster, its clients, the loss that the plan has, the recovery,
@@ -31,9 +25,6 @@ public final class HistoryRun {
   private final LocalSite site;
   private final HistoryPlan plan;
   private final TestCluster cluster;
-  private final List<String> members;
-  private final MemberGateway gateway = new MemberGateway();
-  private History history = new History();
 
   /**
    * @param namespace has an operator that serves it
@@ -42,7 +33,6 @@ public final class HistoryRun {
     this.site = site;
     this.plan = plan;
     this.cluster = new TestCluster(site, namespace, "history-" + plan.seed());
-    this.members = TestCluster.ordinals(HistoryPlan.SIZE).stream().map(cluster::pod).toList();
   }
 
   public TestCluster cluster() {
@@ -55,21 +45,16 @@ public final class HistoryRun {
    * @param file takes the history, as far as it went, whatever happens
    */
   public Verdict play(HistoryChecker checker, Path file) {
-    HistoryFile written = new HistoryFile().plan(plan);
+    cluster.startWith(manifest(), plan.size());
+    Recording recording = Recording.begin(site, cluster, plan);
     try {
-      cluster.startWith(manifest(), HistoryPlan.SIZE);
-      history = new History();
-      try (HistoryClients clients =
-          HistoryClients.start(plan, members, this::address, gateway, history)) {
-        throughTheLoss(clients);
+      try (recording) {
+        throughTheLoss(recording);
       }
-      readRegisters();
-      Map<String, Answer> dumps = dumps();
-      Account account = Account.of(cluster.recovery());
-      written.account(account, history::at);
-      dumps.forEach((member, all) -> written.dump(member, all.found()));
-    } finally {
-      written.operations(history.operations()).write(file);
+      recording.write(file, TestCluster.ordinals(plan.size()));
+    } catch (RuntimeException | AssertionError failure) {
+      recording.writeUnfinished(file);
+      throw failure;
     }
     return checker.check(file);
   }
@@ -77,7 +62,7 @@ public final class HistoryRun {
   /** Removes the cluster and its claims. */
   public void clear() {
     cluster.delete();
-    TestCluster.ordinals(HistoryPlan.SIZE)
+    TestCluster.ordinals(plan.size())
         .forEach(
             ordinal ->
                 cluster
@@ -91,23 +76,23 @@ public final class HistoryRun {
   private String manifest() {
     String manifest =
         ManifestText.cluster(
-            cluster.name(), HistoryPlan.SIZE, plan.version(), GRACE_PERIOD, DOWN_GRACE_PERIOD);
+            cluster.name(), plan.size(), plan.version(), GRACE_PERIOD, DOWN_GRACE_PERIOD);
     return plan.inPlace() ? ManifestText.inPlace(manifest) : manifest;
   }
 
-  private void throughTheLoss(HistoryClients clients) {
-    awaitWrites(clients, plan.writesBefore());
-    if (plan.behind()) {
+  private void throughTheLoss(Recording recording) {
+    recording.awaitWrites(plan.workload().writesBefore());
+    if (plan.loss().behind()) {
       cut();
-      awaitWrites(clients, plan.writesBehind());
+      recording.awaitWrites(plan.loss().writesBehind());
     }
-    if (plan.seen()) {
+    if (plan.loss().seen()) {
       awaitSeen();
     }
     lose();
     awaitCompleted();
-    cluster.awaitHealthy(HistoryPlan.SIZE, LIMIT);
-    awaitWrites(clients, WRITES_AFTER);
+    cluster.awaitHealthy(plan.size(), LIMIT);
+    recording.awaitWrites(WRITES_AFTER);
   }
 
   /** Acknowledges the loss where a volume with later data is kept until somebody does. */
@@ -123,28 +108,12 @@ public final class HistoryRun {
     }
   }
 
-  /** Waits until so many more writes were acknowledged. */
-  private void awaitWrites(HistoryClients clients, int more) {
-    long wanted = history.acknowledgedWrites() + more;
-    Await.until(
-        "%d acknowledged writes".formatted(wanted),
-        LIMIT,
-        () -> history.acknowledgedWrites() >= wanted || !clients.areAtWork(),
-        () -> history.acknowledgedWrites() + "; " + cluster.describe());
-    clients
-        .failure()
-        .ifPresent(
-            failure -> {
-              throw new IllegalStateException("a client failed", failure);
-            });
-  }
-
   private void cut() {
-    plan.lost().forEach(other -> site.world().cut(party(plan.survivor()), party(other)));
+    plan.lost().forEach(other -> site.world().cut(party(plan.loss().survivor()), party(other)));
   }
 
   private void heal() {
-    plan.lost().forEach(other -> site.world().heal(party(plan.survivor()), party(other)));
+    plan.lost().forEach(other -> site.world().heal(party(plan.loss().survivor()), party(other)));
   }
 
   private Party party(int ordinal) {
@@ -152,7 +121,7 @@ public final class HistoryRun {
   }
 
   private void awaitSeen() {
-    long survivors = cluster.memberStatus(plan.survivor()).revision();
+    long survivors = cluster.memberStatus(plan.loss().survivor()).revision();
     Await.until(
         "the operator has seen a revision after " + survivors,
         LIMIT,
@@ -166,7 +135,7 @@ public final class HistoryRun {
   }
 
   private void lose() {
-    switch (plan.loss()) {
+    switch (plan.loss().manner()) {
       case GONE -> {
         try (HeldDown held = HeldDown.of(cluster, plan.lost())) {
           held.awaitRebuilding(LIMIT);
@@ -183,47 +152,6 @@ public final class HistoryRun {
           plan.lost().forEach(o -> site.release(cluster.namespace(), cluster.pod(o)));
         }
       }
-    }
-  }
-
-  /** Reads each register once more, when nobody writes any more. */
-  private void readRegisters() {
-    HistoryClient reader =
-        new HistoryClient(plan, plan.clients(), members, this::address, gateway, history);
-    for (String register : HistoryClient.registers(plan.registers())) {
-      Await.until(
-          register + " is read",
-          LIMIT,
-          () -> reader.ask(members.get(plan.survivor()), Request.get(register)).result().isOk(),
-          cluster::describe);
-    }
-  }
-
-  /** All that each member has, once all are at the same revision. */
-  private Map<String, Answer> dumps() {
-    return Await.untilPresent(
-        "all members are at one revision", LIMIT, this::dumpsAtOneRevision, cluster::describe);
-  }
-
-  private Optional<Map<String, Answer>> dumpsAtOneRevision() {
-    Map<String, Answer> dumps = new LinkedHashMap<>();
-    for (String member : members) {
-      address(member)
-          .flatMap(address -> gateway.dump(address).answer())
-          .ifPresent(answer -> dumps.put(member, answer));
-    }
-    TreeSet<Long> revisions = new TreeSet<>();
-    dumps.values().forEach(dump -> revisions.add(dump.revision()));
-    return dumps.size() == members.size() && revisions.size() == 1
-        ? Optional.of(dumps)
-        : Optional.empty();
-  }
-
-  private Optional<String> address(String member) {
-    try {
-      return Optional.of(site.world().pod(cluster.namespace(), member).address());
-    } catch (WorldException nowhere) {
-      return Optional.empty();
     }
   }
 }

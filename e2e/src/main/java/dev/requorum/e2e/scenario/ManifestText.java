@@ -43,6 +43,13 @@ public final class ManifestText {
     return with(manifest, "strategy: ForceNewCluster");
   }
 
+  /** The same cluster on volumes that have no more room than that, each on a node of its own. */
+  public static String onLocalVolumes(String manifest, int mebibytes) {
+    return manifest.replace(
+        "    volumeSizeRequest: 64Mi\n",
+        "    storageClassName: local\n    volumeSizeRequest: %dMi\n".formatted(mebibytes));
+  }
+
   /**
    * The same cluster with a node for each member.
    *

@@ -55,8 +55,12 @@ final class ControlPlane implements AutoCloseable {
     return controlPlane;
   }
 
-  /** A client of the API server with all rights, which reaches it at that address. */
-  KubernetesClient adminClient(String address) {
+  /**
+   * A client of the API server with all rights, which reaches it at that address.
+   *
+   * @param limit the longest that an answer is waited for
+   */
+  KubernetesClient adminClient(String address, Duration limit) {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(url(address))
@@ -66,7 +70,7 @@ final class ControlPlane implements AutoCloseable {
                         credentials.certificateAuthority().getBytes(StandardCharsets.US_ASCII)))
             .withOauthToken(credentials.adminToken)
             .withConnectionTimeout(2_000)
-            .withRequestTimeout(5_000)
+            .withRequestTimeout((int) limit.toMillis())
             .withRequestRetryBackoffLimit(0)
             .withWatchReconnectInterval(200)
             .build();

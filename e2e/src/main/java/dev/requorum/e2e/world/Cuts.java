@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who is cut off from whom, and which packets must vanish for it, given who is at which address.
@@ -14,7 +15,10 @@ import java.util.Set;
 final class Cuts {
   private record Cut(Party one, Party other) {}
 
+  private record OneWay(Party from, Party to) {}
+
   private final Set<Cut> cuts = new HashSet<>();
+  private final Set<OneWay> oneWays = new HashSet<>();
   private final Map<String, Set<Party>> partiesByAddress = new HashMap<>();
   private final Map<Party, String> doors = new HashMap<>();
 
@@ -41,6 +45,23 @@ final class Cuts {
     cuts.remove(new Cut(other, one));
   }
 
+  /** Only what goes from the one to the other vanishes. */
+  void cutOneWay(Party from, Party to) {
+    oneWays.add(new OneWay(from, to));
+  }
+
+  void healOneWay(Party from, Party to) {
+    oneWays.remove(new OneWay(from, to));
+  }
+
+  /** The addresses that the party is at. */
+  Set<String> addressesOf(Party party) {
+    return partiesByAddress.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(party))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
   /** The selectors, as {@code ip rule} has them, of the packets that must vanish. */
   Set<String> drops() {
     Set<String> drops = new HashSet<>();
@@ -56,6 +77,11 @@ final class Cuts {
           });
       closeDoor(cut.one(), cut.other(), drops);
       closeDoor(cut.other(), cut.one(), drops);
+    }
+    for (OneWay oneWay : oneWays) {
+      for (String from : addressesOf(oneWay.from())) {
+        addressesOf(oneWay.to()).forEach(to -> drops.add("from %s to %s".formatted(from, to)));
+      }
     }
     return drops;
   }

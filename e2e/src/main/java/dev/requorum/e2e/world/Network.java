@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -33,7 +34,12 @@ final class Network {
             // The rules of the cuts must come before the delivery to local addresses.
             "rule add pref 32000 lookup local",
             "rule del pref 0"));
-    Command.run("sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward");
+    // A packet is taken in though an answer to it would vanish: so a cut can be one-way.
+    Command.run(
+        "sh",
+        "-c",
+        "echo 1 >/proc/sys/net/ipv4/ip_forward && echo 0 >/proc/sys/net/ipv4/conf/all/rp_filter"
+            + " && echo 0 >/proc/sys/net/ipv4/conf/default/rp_filter");
   }
 
   /** The start of a command that is to run in that host's network. */
@@ -94,6 +100,25 @@ final class Network {
   synchronized void heal(Party one, Party other) {
     cuts.heal(one, other);
     enforceCuts();
+  }
+
+  synchronized void cutOneWay(Party from, Party to) {
+    cuts.cutOneWay(from, to);
+    enforceCuts();
+  }
+
+  synchronized void healOneWay(Party from, Party to) {
+    cuts.healOneWay(from, to);
+    enforceCuts();
+  }
+
+  /** Of all hosts that the party is at now. */
+  synchronized List<Link> linksOf(Party party) {
+    return cuts.addressesOf(party).stream()
+        .map(hostsByAddress::get)
+        .filter(Objects::nonNull)
+        .map(host -> new Link(host.name(), host.link()))
+        .toList();
   }
 
   private void enforceCuts() {

@@ -18,6 +18,13 @@ import java.util.stream.Collectors;
 /** A local world: a Kubernetes control plane, nodes, and a network that can be cut anywhere. */
 public final class World implements AutoCloseable {
   private static final Duration NODES_LIMIT = Duration.ofSeconds(60);
+
+  /** So long that it means a broken API server, however busy the machine. */
+  private static final Duration CLIENT_LIMIT = Duration.ofSeconds(60);
+
+  /** A node that is cut off finds out soon that it is heard again. */
+  private static final Duration NODE_CLIENT_LIMIT = Duration.ofSeconds(5);
+
   private static final long TOKEN_SECONDS = 24L * 60 * 60;
 
   private final WorldOptions options;
@@ -38,7 +45,7 @@ public final class World implements AutoCloseable {
       doors.put(Party.node("node-" + i), "10.9.255." + i);
     }
     controlPlane = ControlPlane.start(options, network, doors);
-    client = controlPlane.adminClient(ControlPlane.ADDRESS);
+    client = controlPlane.adminClient(ControlPlane.ADDRESS, CLIENT_LIMIT);
     doors.forEach((party, door) -> nodes.put(party.name(), node(party.name(), door)));
     controlPlane.awaitReady(client);
     controlPlane.startControllers();
@@ -69,7 +76,7 @@ public final class World implements AutoCloseable {
         name,
         network,
         connection -> new NodeServices(name, options, network, addresses, pods, connection),
-        () -> controlPlane.adminClient(door));
+        () -> controlPlane.adminClient(door, NODE_CLIENT_LIMIT));
   }
 
   private void createStorageClass(String name, boolean isDefault) {
@@ -133,6 +140,11 @@ public final class World implements AutoCloseable {
     return file;
   }
 
+  /** This JVM's own address on the world's network, which no cut concerns. */
+  public String address() {
+    return Network.ROUTER;
+  }
+
   /** All nodes, in the order of their names. */
   public List<WorldNode> nodes() {
     return List.copyOf(nodes.values());
@@ -182,6 +194,21 @@ public final class World implements AutoCloseable {
   /** Mends what {@link #cut} did to the two, and nothing else. */
   public void heal(Party one, Party other) {
     network.heal(one, other);
+  }
+
+  /** From now on what goes from the one to the other vanishes; the other way it passes. */
+  public void cutOneWay(Party from, Party to) {
+    network.cutOneWay(from, to);
+  }
+
+  /** Mends what {@link #cutOneWay} did to the two, in this direction. */
+  public void healOneWay(Party from, Party to) {
+    network.healOneWay(from, to);
+  }
+
+  /** The lines of the party as it is now: a pod that comes later has one of its own. */
+  public List<Link> links(Party party) {
+    return network.linksOf(party);
   }
 
   /**

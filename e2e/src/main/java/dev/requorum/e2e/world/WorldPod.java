@@ -1,5 +1,6 @@
 package dev.requorum.e2e.world;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,15 @@ public final class WorldPod {
 
   public void resume() {
     process().ifPresent(WorldProcess::resume);
+  }
+
+  /**
+   * Holds back each fsync and fdatasync of its process, where it runs: not those of a successor.
+   *
+   * @throws WorldException where there is no strace; see {@link SlowDisk#isAvailable}
+   */
+  public Optional<SlowDisk> slowDisk(Duration delay) {
+    return process().map(running -> SlowDisk.of(running, delay, options));
   }
 
   /**

@@ -133,7 +133,7 @@ class HistoryCheckerTest {
                 .fresh(Request.put("k", "e"), 1005)
                 .dump("m0", LAST, ONCE, new Entry("twice", "f", 6)),
             "all that was acknowledged and retained is there, and nothing that is said to be lost",
-            0),
+            6),
         Arguments.of(
             "more lost than the account's upper bound",
             HandMade.whole().bounds(0, 0L).dump("m0", LAST, ONCE),

@@ -29,7 +29,7 @@ class HistoryTest {
   void hold() {
     HistoryChecker checker = CheckerThere.orAbort();
     HistoryPlan plan = HistoryPlan.of(CommitSeed.seed());
-    System.out.printf("history of seed %d: %s%n", plan.seed(), plan);
+    System.out.printf("history: SEED=%d: %s%n", plan.seed(), plan);
     HistoryRun run = new HistoryRun((LocalSite) STAGE.site(), STAGE.namespace(), plan);
     HistoryBundle bundle = new HistoryBundle(BUNDLES, plan, run.cluster(), STAGE.operator()::log);
     Verdict verdict;
@@ -39,7 +39,7 @@ class HistoryTest {
       bundle.keep(failure.toString());
       throw failure;
     }
-    System.out.printf("history of seed %d: %s%n", plan.seed(), verdict);
+    System.out.printf("history: SEED=%d: %s%n", plan.seed(), verdict);
     if (!verdict.holds()) {
       bundle.keep(verdict.failures().toString());
     }

@@ -38,7 +38,8 @@ class NoRoomTest {
   @Tag("S23")
   void isBlockedUntilThereIsRoom() throws IOException {
     TestCluster cluster = STAGE.cluster("full");
-    cluster.startWith(onLocalVolumes(Stage.manifest("full", 3, Stage.VERSION)), 3);
+    cluster.startWith(
+        ManifestText.onLocalVolumes(Stage.manifest("full", 3, Stage.VERSION), SIZE_MEBIBYTES), 3);
     Map<String, String> keys = Stage.writeSixKeys(cluster, SURVIVOR);
     new Ballast(STAGE, cluster).write(SURVIVOR, DATABASE_MEBIBYTES);
     String claim = cluster.claimUid(SURVIVOR);
@@ -77,12 +78,6 @@ class NoRoomTest {
     assertThat(cluster.attempts()).isEqualTo(1);
     assertThat(cluster.condition("RecoveryBlocked")).isEqualTo("False");
     assertThat(checksums(volume.resolve(cluster.pod(SURVIVOR)))).isEqualTo(original);
-  }
-
-  private static String onLocalVolumes(String manifest) {
-    return manifest.replace(
-        "    volumeSizeRequest: 64Mi\n",
-        "    storageClassName: local\n    volumeSizeRequest: %dMi\n".formatted(SIZE_MEBIBYTES));
   }
 
   /** Leaves less room than the database takes, which is needed beside the write-ahead log's. */

@@ -5,13 +5,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /** The one site of the tests' JVM, opened at its first use and closed after the last test. */
-record OpenSite(Site site) implements AutoCloseable {
+public record OpenSite(Site site) implements AutoCloseable {
 
   /**
    * The site of this run. One that could not be opened is not tried again: every stage fails with
    * the same cause.
    */
-  static Site of(ExtensionContext context) {
+  public static Site of(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(Namespace.create(OpenSite.class))

@@ -5,6 +5,7 @@ import dev.requorum.e2e.safety.SafetyOperator;
 import dev.requorum.e2e.world.Await;
 import dev.requorum.e2e.world.World;
 import io.fabric8.kubernetes.api.model.Event;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
   }
 
   private void keepBundle(ExtensionContext context, Throwable failure) {
-    Path directory = BUNDLES.resolve(FailureBundle.nameOf(context));
+    Path directory = BUNDLES.resolve(bundleOf(context));
     try {
       new FailureBundle(site, namespace, directory)
           .write(operator == null ? () -> "" : operator::log);
@@ -97,6 +98,19 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
     } catch (RuntimeException noBundle) {
       failure.addSuppressed(noBundle);
     }
+  }
+
+  /**
+   * The name of a bundle's directory: the test's class and method, where there is one already, and
+   * what else tells it from others.
+   */
+  private static String bundleOf(ExtensionContext context) {
+    String invocation = context.getUniqueId().replaceAll(".*\\[test-template-invocation:#|\\]", "");
+    String test =
+        context.getRequiredTestClass().getSimpleName()
+            + "."
+            + context.getTestMethod().map(Method::getName).orElse("beforeAll");
+    return invocation.matches("[0-9]+") ? test + "." + invocation : test;
   }
 
   @Override

@@ -68,6 +68,18 @@ class CutsTest {
   }
 
   @Test
+  @DisplayName("in one direction only, where that is what is cut")
+  void oneWay() {
+    cuts.cutOneWay(POD, Party.process("operator"));
+    assertThat(cuts.drops()).containsExactly("from pod to operator");
+
+    cuts.healOneWay(Party.process("operator"), POD);
+    assertThat(cuts.drops()).isNotEmpty();
+    cuts.healOneWay(POD, Party.process("operator"));
+    assertThat(cuts.drops()).isEmpty();
+  }
+
+  @Test
   @DisplayName("no longer when the cut is healed, in whichever order the two are named")
   void healed() {
     cuts.cut(POD, Party.process("operator"));

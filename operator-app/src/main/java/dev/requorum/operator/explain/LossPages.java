@@ -92,8 +92,11 @@ final class LossPages {
         survivor
             .map(
                 chosen ->
-                    "not known yet. If the rebuild goes through, all that %s (at revision %d) has"
-                            .formatted(chosen.name(), chosen.revision())
+                    "not known yet. If the rebuild goes through, all that %s (%sat revision %d) has"
+                            .formatted(
+                                chosen.name(),
+                                chosen.answered() ? "" : "last seen ",
+                                chosen.revision())
                         + " not seen is lost; step Verify makes the account")
             .orElse("nothing so far"));
     String seen = lastSeen();

@@ -20,14 +20,18 @@ final class PlanPage {
     Survivor survivor = plan.survivor();
     page.say(
         Label.PLAN,
-        "plan %s: rebuild from %s (raft term %d, raft index %d, revision %d)"
-            .formatted(
-                plan.hash(),
-                survivor.name(),
-                survivor.raftTerm(),
-                survivor.raftIndex(),
-                survivor.revision()));
+        "plan %s: rebuild from %s (%s)".formatted(plan.hash(), survivor.name(), figures(survivor)));
     strategy(plan);
+  }
+
+  /** What the survivor had, and how that is known. */
+  static String figures(Survivor survivor) {
+    return switch (survivor.basis()) {
+      case ANSWERED ->
+          "raft term %d, raft index %d, revision %d"
+              .formatted(survivor.raftTerm(), survivor.raftIndex(), survivor.revision());
+      case LAST_SEEN -> "last seen at revision %d".formatted(survivor.revision());
+    };
   }
 
   /** How it is, or was, to be done. */

@@ -55,14 +55,19 @@ final class RebuildingPage {
                     purpose(incident, survivor.name())))
         .say(
             Label.WHY,
-            "%s was the freshest member that answered (raft term %d, raft index %d, revision %d)"
-                .formatted(
-                    survivor.name(),
-                    survivor.raftTerm(),
-                    survivor.raftIndex(),
-                    survivor.revision()));
+            "%s was %s (%s)"
+                .formatted(survivor.name(), reason(survivor), PlanPage.figures(survivor)));
     incident.plan().ifPresent(plan -> new PlanPage(page).strategy(plan));
     incident.restore().ifPresent(this::tried);
+  }
+
+  private static String reason(Survivor survivor) {
+    return switch (survivor.basis()) {
+      case ANSWERED -> "the freshest member that answered";
+      case LAST_SEEN ->
+          "the only member left; it was restarted without a quorum, so that it serves no clients"
+              + " and could not be asked";
+    };
   }
 
   private void tried(RestoreTry restore) {
@@ -142,7 +147,8 @@ final class RebuildingPage {
     return step == Step.VERIFY || incident.armedAt().isPresent()
         ? "it is carried through; then the other members are added back, with empty directories"
             + " beside their former data"
-        : "a quorum that comes back before the survivor is started on what was restored (step Adopt)"
-            + " calls the rebuild off, and nothing is lost; after that it is carried through";
+        : "a quorum that comes back before the survivor is started on what was restored (step"
+            + " Adopt) calls the rebuild off, and nothing is lost; after that it is carried"
+            + " through";
   }
 }

@@ -40,6 +40,7 @@ final class Losses {
   private boolean armed;
   private boolean accounted;
   private Instant started = STARTED;
+  private Survivor survivor = new Survivor(new MemberId(1), "demo-0", 0, 3, 130, 112);
   private Optional<RecoveryPlan> plan = Optional.empty();
   private Optional<RestoreTry> restore = Optional.empty();
   private DataLoss loss =
@@ -114,6 +115,12 @@ final class Losses {
     return this;
   }
 
+  /** Demo-0 did not answer; to be called before a plan is made. */
+  Losses lastSeen() {
+    survivor = Survivor.lastSeenAt(new MemberId(1), "demo-0", 0, 112);
+    return this;
+  }
+
   /** With a plan of this strategy; member 1 is passed over. */
   Losses planned(Strategy strategy, String why) {
     boolean restores = strategy == Strategy.RESTORE;
@@ -122,7 +129,7 @@ final class Losses {
             new RecoveryPlan(
                 strategy,
                 why,
-                new Survivor(new MemberId(1), "demo-0", 0, 3, 130, 112),
+                survivor,
                 restores ? 1_000_000_000 : 0,
                 List.of(new PassedOver(new MemberId(2), "demo-1", "volume-1", 119)),
                 OptionalLong.of(4096),
@@ -162,8 +169,7 @@ final class Losses {
         Optional.of(started).filter(at -> committed),
         Optional.of(STEP).filter(at -> phase == Phase.COMPLETED),
         new LossEvidence(observed, lastLook, 130, missing),
-        Optional.of(new Survivor(new MemberId(1), "demo-0", 0, 3, 130, 112))
-            .filter(survivor -> committed),
+        Optional.of(survivor).filter(any -> committed),
         Optional.of(
                 new PreservedCopy(
                     "/var/lib/requorum/copies/etcd/demo/" + id + ".db", 20512, "ab12", STARTED))

@@ -40,6 +40,9 @@ import java.util.Optional;
  */
 public final class RecoveryEngine {
 
+  private static final int CLIENT_PORT = 2379;
+  private static final int PEER_PORT = 2380;
+
   private final Ports ports;
   private final TurnListener listener;
   private final SteadyReconcile reconcile;
@@ -108,15 +111,18 @@ public final class RecoveryEngine {
     return workload.pods().value().stream()
         .flatMap(List::stream)
         .filter(pod -> pod.ip().isPresent())
-        .map(
-            pod ->
-                new MemberEndpoint(pod.name(), URI.create(clientUrl(goal, pod.ip().orElseThrow()))))
+        .map(pod -> endpoint(goal, pod.name(), pod.ip().orElseThrow()))
         .toList();
   }
 
-  private static String clientUrl(ClusterGoal goal, String ip) {
+  private static MemberEndpoint endpoint(ClusterGoal goal, String name, String ip) {
+    return new MemberEndpoint(
+        name, url(goal, ip, CLIENT_PORT), Optional.of(url(goal, ip, PEER_PORT)));
+  }
+
+  private static URI url(ClusterGoal goal, String ip, int port) {
     String host = ip.contains(":") ? "[" + ip + "]" : ip;
-    return "%s://%s:2379".formatted(goal.scheme().word(), host);
+    return URI.create("%s://%s:%d".formatted(goal.scheme().word(), host, port));
   }
 
   private Optional<Turn.Trouble> act(Observation seen, Action action) {

@@ -56,6 +56,10 @@ final class Learners {
           Reason.MEMBER_REPLACED,
           "removing learner %s, whose volume was lost".formatted(pod));
     }
+    if (startedBefore && !scene.statefulSet.window().contains(ordinal)) {
+      return scene.resize(
+          scene.statefulSet.window().including(ordinal), "running learner %s again".formatted(pod));
+    }
     if (startedBefore) {
       return hold(
           Reason.MEMBER_UNHEALTHY,

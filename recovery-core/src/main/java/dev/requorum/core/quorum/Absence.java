@@ -15,47 +15,65 @@ import java.util.Optional;
  *
  * <p>Whatever cannot be read makes the member UNREACHABLE, and so does anything that speaks for its
  * being alive: a node that fell silent, a pod that Kubernetes calls Ready, a container that runs.
+ * One such container is explained: etcd serves clients only once it has seen a leader, so that a
+ * voter that restarts without a quorum runs and answers its peers alone. It is DOWN where its node
+ * reports and its volume is the one that it was last seen with.
  *
+ * @param awaitsLeader it is DOWN in that way: its etcd runs, with its data, and serves no clients
  * @param detail the account in words
  */
-public record Absence(Missing missing, String detail) {
+public record Absence(Missing missing, boolean awaitsLeader, String detail) {
+
+  private static Absence gone(String detail) {
+    return new Absence(Missing.GONE, false, detail);
+  }
+
+  private static Absence down(String detail) {
+    return new Absence(Missing.DOWN, false, detail);
+  }
+
+  static Absence unreachable(String detail) {
+    return new Absence(Missing.UNREACHABLE, false, detail);
+  }
 
   /**
    * The absence of the member in this pod.
    *
    * @param known how the member was last seen with a quorum; empty where it never was
+   * @param peersOnly an etcd of this cluster answered at its pod's address, at the peer port alone
    */
-  public static Absence of(String podName, Optional<KnownMember> known, WorkloadView workload) {
+  public static Absence of(
+      String podName, Optional<KnownMember> known, WorkloadView workload, boolean peersOnly) {
     Optional<String> unreadable = unreadable(workload);
     if (unreadable.isPresent()) {
-      return new Absence(Missing.UNREACHABLE, unreadable.get());
+      return unreachable(unreadable.get());
     }
     Optional<PodView> pod = workload.pod(podName);
     Optional<String> nodeName = pod.flatMap(PodView::node);
     Optional<String> silent =
         silentNode(List.of(known.flatMap(KnownMember::node), nodeName), workload);
     if (silent.isPresent()) {
-      return new Absence(
-          Missing.UNREACHABLE,
+      return unreachable(
           "its node "
               + silent.get()
               + " does not report to Kubernetes. Bring the node back, or if it is certainly off,"
               + " delete it or taint it node.kubernetes.io/out-of-service");
     }
     if (pod.filter(PodView::ready).isPresent()) {
-      return new Absence(
-          Missing.UNREACHABLE,
+      return unreachable(
           "it does not answer, but Kubernetes calls its pod Ready. Look for what cuts the operator"
               + " off from it; do not delete its node");
     }
     if (volumeLost(podName, known, workload)) {
-      return new Absence(Missing.GONE, volumeAccount(podName, workload));
+      return gone(volumeAccount(podName, workload));
     }
     if (nodeName.filter(name -> workload.node(name).isEmpty()).isPresent()) {
-      return new Absence(Missing.GONE, "its node " + nodeName.get() + " was deleted");
+      return gone("its node " + nodeName.get() + " was deleted");
     }
-    return pod.map(Absence::ofPod)
-        .orElseGet(() -> new Absence(Missing.DOWN, "it has a volume but no pod"));
+    boolean awaitsLeader =
+        peersOnly && hasItsVolume(podName, known, workload) && nodeReports(nodeName, workload);
+    return pod.map(of -> ofPod(of, awaitsLeader))
+        .orElseGet(() -> down("it has a volume but no pod"));
   }
 
   /**
@@ -98,18 +116,32 @@ public record Absence(Missing missing, String detail) {
         .orElse("its volume was deleted");
   }
 
-  private static Absence ofPod(PodView pod) {
+  /** Its volume is there, and known to be the one that it was last seen with. */
+  private static boolean hasItsVolume(
+      String podName, Optional<KnownMember> known, WorkloadView workload) {
+    return known.flatMap(KnownMember::volumeUid).isPresent()
+        && !volumeLost(podName, known, workload);
+  }
+
+  private static boolean nodeReports(Optional<String> nodeName, WorkloadView workload) {
+    return nodeName.flatMap(workload::node).filter(NodeView::reporting).isPresent();
+  }
+
+  private static Absence ofPod(PodView pod, boolean awaitsLeader) {
     if (pod.running() && !pod.terminating()) {
-      return new Absence(
-          Missing.UNREACHABLE,
+      if (awaitsLeader) {
+        return new Absence(
+            Missing.DOWN,
+            true,
+            "its etcd runs but serves no clients, as it does until it has seen a leader");
+      }
+      return unreachable(
           "it does not answer, but its container runs. Look at its pod, and restart it if it hangs;"
               + " do not delete its node");
     }
     if (pod.terminating()) {
-      return new Absence(Missing.DOWN, "its pod is being deleted");
+      return down("its pod is being deleted");
     }
-    return new Absence(
-        Missing.DOWN,
-        "its pod does not run" + (pod.detail().isEmpty() ? "" : " (" + pod.detail() + ")"));
+    return down("its pod does not run" + (pod.detail().isEmpty() ? "" : " (" + pod.detail() + ")"));
   }
 }

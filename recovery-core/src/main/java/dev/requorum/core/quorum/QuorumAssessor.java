@@ -2,13 +2,13 @@ package dev.requorum.core.quorum;
 
 import dev.requorum.core.Observation;
 import dev.requorum.ports.Fact;
+import dev.requorum.ports.etcd.ClusterId;
 import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.etcd.MemberAnswer;
 import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.etcd.MemberStatus;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
-import dev.requorum.ports.record.Missing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -113,7 +113,11 @@ public final class QuorumAssessor {
   }
 
   private boolean isOurs(MemberStatus status) {
-    return known.clusterId().map(status.clusterId()::equals).orElse(true);
+    return isOurs(status.clusterId());
+  }
+
+  private boolean isOurs(ClusterId cluster) {
+    return known.clusterId().map(cluster::equals).orElse(true);
   }
 
   private List<List<Voter>> accounts() {
@@ -154,15 +158,23 @@ public final class QuorumAssessor {
       return Voter.up(member.id(), name, status.get());
     }
     if (observation.goal().cluster().ordinalOf(name).isEmpty()) {
-      return Voter.absent(
-          member.id(),
-          name,
-          Missing.UNREACHABLE,
-          "it runs in no pod of this cluster, so Kubernetes knows nothing of it");
+      Absence elsewhere =
+          Absence.unreachable(
+              "it runs in no pod of this cluster, so Kubernetes knows nothing of it");
+      return Voter.absent(member.id(), name, elsewhere, elsewhere.detail());
     }
     Optional<KnownMember> last = known.member(member.id());
-    Absence absence = Absence.of(name, last, observation.workload());
-    return Voter.absent(member.id(), name, absence.missing(), absence.detail() + stranger(name));
+    Absence absence = Absence.of(name, last, observation.workload(), servesPeersOnly(name));
+    return Voter.absent(member.id(), name, absence, absence.detail() + stranger(name));
+  }
+
+  /** Where anybody knows a leader, there may be one whom this member knows, too, and it is slow. */
+  private boolean servesPeersOnly(String name) {
+    boolean leaderKnown =
+        observation.etcd().answers().values().stream()
+            .flatMap(answer -> answer.status().value().stream())
+            .anyMatch(status -> isOurs(status) && status.leader().isPresent());
+    return !leaderKnown && observation.etcd().peersOnly(name).filter(this::isOurs).isPresent();
   }
 
   /** Who answers in a member's place. */

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param name the name of its pod
  * @param status its own answer; present exactly where it is {@link Health#UP}
  * @param missing Kubernetes' account; empty exactly where it is {@link Health#UP}
+ * @param awaitsLeader its etcd runs, with its data, but serves no clients before it has seen a
+ *     leader; only where it is {@link Missing#DOWN}
  * @param detail that account in words
  */
 public record Voter(
@@ -20,7 +22,19 @@ public record Voter(
     Health health,
     Optional<MemberStatus> status,
     Optional<Missing> missing,
+    boolean awaitsLeader,
     String detail) {
+
+  /** One that does not wait for a leader. */
+  public Voter(
+      MemberId id,
+      String name,
+      Health health,
+      Optional<MemberStatus> status,
+      Optional<Missing> missing,
+      String detail) {
+    this(id, name, health, status, missing, false, detail);
+  }
 
   public Voter {
     Objects.requireNonNull(id, "id");
@@ -31,15 +45,20 @@ public record Voter(
         || missing.isPresent() == (health == Health.UP)) {
       throw new IllegalArgumentException("status goes with UP, missing with anything else: " + id);
     }
+    if (awaitsLeader && !missing.equals(Optional.of(Missing.DOWN))) {
+      throw new IllegalArgumentException("only who is down awaits a leader: " + id);
+    }
   }
 
   static Voter up(MemberId id, String name, MemberStatus status) {
     return new Voter(id, name, Health.UP, Optional.of(status), Optional.empty(), "answers");
   }
 
-  static Voter absent(MemberId id, String name, Missing missing, String detail) {
+  static Voter absent(MemberId id, String name, Absence absence, String detail) {
+    Missing missing = absence.missing();
     Health health = missing == Missing.UNREACHABLE ? Health.UNKNOWN : Health.MISSING;
-    return new Voter(id, name, health, Optional.empty(), Optional.of(missing), detail);
+    return new Voter(
+        id, name, health, Optional.empty(), Optional.of(missing), absence.awaitsLeader(), detail);
   }
 
   public boolean isUp() {

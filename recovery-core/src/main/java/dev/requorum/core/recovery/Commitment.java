@@ -14,6 +14,7 @@ import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.RecoveryPlan;
+import dev.requorum.ports.record.Strategy;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
 import java.util.List;
@@ -43,10 +44,7 @@ record Commitment(Optional<RecoveryPlan> plan, Reason reason, String message) {
     Optional<Survivor> survivor =
         SurvivorChoice.choose(seen.goal().cluster(), loss, known, seen.workload());
     if (survivor.isEmpty()) {
-      return hold(
-          Reason.NO_SURVIVOR,
-          "no member that answers has the cluster's data. Bring a member back with its volume, or"
-              + " restore from a backup");
+      return hold(Reason.NO_SURVIVOR, SurvivorChoice.whyNone(loss));
     }
     Optional<Commitment> unfit = unfit(survivor.get(), seen);
     return unfit.orElseGet(
@@ -55,16 +53,30 @@ record Commitment(Optional<RecoveryPlan> plan, Reason reason, String message) {
 
   private static Commitment planned(
       Survivor survivor, Observation seen, Assessment loss, LastKnown known, PlanDraft draft) {
-    String version =
-        loss.voter(survivor.id()).flatMap(Voter::status).map(MemberStatus::version).orElse("");
-    StrategyChoice choice =
-        StrategyChoice.of(version, seen.goal().recovery().strategy(), anyLearner(seen, known));
+    StrategyChoice choice = strategy(survivor, seen, loss, known);
     if (choice.strategy().isEmpty()) {
       return hold(Reason.VERSION_UNSAFE, "no way to rebuild is known to be safe: " + choice.why());
     }
     RecoveryPlan plan =
         draft.of(survivor, choice, FresherVolumes.than(survivor, seen, loss, known), loss);
     return new Commitment(Optional.of(plan), Reason.RECOVERY_STARTED, PlanDraft.inWords(plan));
+  }
+
+  /** A pod that is not outdated runs what the template says. */
+  private static StrategyChoice strategy(
+      Survivor survivor, Observation seen, Assessment loss, LastKnown known) {
+    Optional<Strategy> asked = seen.goal().recovery().strategy();
+    Optional<StatefulSetView> statefulSet = seen.workload().statefulSet().value().orElseThrow();
+    return switch (survivor.basis()) {
+      case ANSWERED -> StrategyChoice.of(version(survivor, loss), asked, anyLearner(seen, known));
+      case LAST_SEEN ->
+          StrategyChoice.restoreOnly(
+              survivor.name(), statefulSet.flatMap(StatefulSetView::imageTag), asked);
+    };
+  }
+
+  private static String version(Survivor survivor, Assessment loss) {
+    return loss.voter(survivor.id()).flatMap(Voter::status).map(MemberStatus::version).orElse("");
   }
 
   /** Whether the last membership that a quorum confirmed, or any that a member knows, has one. */

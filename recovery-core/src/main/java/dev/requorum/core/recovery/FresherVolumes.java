@@ -2,13 +2,13 @@ package dev.requorum.core.recovery;
 
 import dev.requorum.core.Observation;
 import dev.requorum.core.quorum.Assessment;
+import dev.requorum.core.quorum.Voter;
 import dev.requorum.core.survivor.SurvivorChoice;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.PassedOver;
 import dev.requorum.ports.record.Survivor;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -54,13 +54,19 @@ final class FresherVolumes {
   /**
    * That they are waited for.
    *
-   * @param left for how long still
+   * @param until when, at the earliest
    */
-  static String waitedFor(List<PassedOver> fresher, Instant at, Duration left) {
+  static String waitedFor(List<PassedOver> fresher, Assessment loss, Instant until) {
+    boolean runs = loss.voter(fresher.get(0).id()).filter(Voter::awaitsLeader).isPresent();
     return ("%s was seen at a later revision than any member that answers, and its volume is still"
-            + " there: make its pod run, and nothing of that is lost. It is waited for until %s at"
+            + " there: %s, and nothing of that is lost. It is waited for until %s at"
             + " the earliest (spec.recovery.downGracePeriod)")
-        .formatted(named(fresher), at.plus(left).truncatedTo(ChronoUnit.SECONDS));
+        .formatted(
+            named(fresher),
+            runs
+                ? "it runs and waits for a leader, so bring others back until a majority runs"
+                : "make its pod run",
+            until.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** By name and revision. */

@@ -28,9 +28,24 @@ import java.util.stream.Stream;
  * Says what a rebuild kept and what it lost (S20), at the moment when the survivor leads itself.
  *
  * <p>What clients wrote between then and now is no part of what was retained, so the survivor's
- * figures at the commit are the upper bound of that.
+ * figures at the commit are the upper bound of that. Where it could not be asked then, those are
+ * the lower bound; the upper one is what it has now, of which so much may be new as a raft log that
+ * began with the restore can hold.
  */
 final class LossAccount {
+
+  /**
+   * What was kept, as a revision counted as before the rebuild.
+   *
+   * @param proven all up to that is there
+   * @param atMost nothing later is; the same where the survivor could be asked
+   */
+  record Retained(long proven, long atMost) {
+
+    static Retained exactly(long revision) {
+      return new Retained(revision, revision);
+    }
+  }
 
   private LossAccount() {}
 
@@ -39,7 +54,8 @@ final class LossAccount {
     Optional<MemberStatus> now = scene.seen().etcd().status(scene.survivor().name());
     long revision = now.map(MemberStatus::revision).orElse(Long.MAX_VALUE);
     Optional<String> copy = scene.incident().copy().map(PreservedCopy::location);
-    return account(scene, revision, now.map(MemberStatus::clusterId), copy);
+    Retained retained = Retained.exactly(Math.min(scene.survivor().revision(), revision));
+    return account(scene, retained, now.map(MemberStatus::clusterId), copy);
   }
 
   /**
@@ -49,24 +65,32 @@ final class LossAccount {
    */
   static DataLoss ofRestore(RebuildScene scene, MemberStatus now) {
     return account(
-        scene,
-        Math.max(1, now.revision() - scene.revisionBump()),
-        Optional.of(now.clusterId()),
-        Optional.of(original(scene)));
+        scene, restored(scene, now), Optional.of(now.clusterId()), Optional.of(original(scene)));
+  }
+
+  private static Retained restored(RebuildScene scene, MemberStatus now) {
+    Survivor survivor = scene.survivor();
+    long has = Math.max(1, now.revision() - scene.revisionBump());
+    return switch (survivor.basis()) {
+      case ANSWERED -> Retained.exactly(Math.min(survivor.revision(), has));
+      case LAST_SEEN -> {
+        long notWrittenSince = Math.max(survivor.revision(), has - now.raftIndex());
+        yield new Retained(Math.min(has, notWrittenSince), has);
+      }
+    };
   }
 
   private static DataLoss account(
       RebuildScene scene,
-      long revisionNow,
+      Retained retained,
       Optional<ClusterId> clusterAfter,
       Optional<String> original) {
     Survivor survivor = scene.survivor();
     LastKnown known = scene.record().lastKnown();
-    long retained = Math.min(survivor.revision(), revisionNow);
     LossBounds lost = bounds(scene, retained);
     return new DataLoss(
         survivor.id(),
-        retained,
+        retained.proven(),
         survivor.raftIndex(),
         scene.seen().at(),
         lost,
@@ -103,13 +127,13 @@ final class LossAccount {
         .toList();
   }
 
-  private static LossBounds bounds(RebuildScene scene, long retained) {
+  private static LossBounds bounds(RebuildScene scene, Retained retained) {
     Survivor survivor = scene.survivor();
     List<PassedOver> passedOver =
         scene.incident().plan().map(RecoveryPlan::passedOver).orElseGet(List::of);
-    long lessThanItHad = survivor.revision() - retained;
+    long lessThanItHad = Math.max(0, survivor.revision() - retained.atMost());
     long atLeast =
-        Math.max(lessThanItHad, atLeast(scene.record().lastKnown(), passedOver, retained));
+        Math.max(lessThanItHad, atLeast(scene.record().lastKnown(), passedOver, retained.atMost()));
     boolean proven = nothingWithoutSurvivor(scene) && atLeast == lessThanItHad;
     return new LossBounds(atLeast, proven ? OptionalLong.of(atLeast) : OptionalLong.empty());
   }
@@ -125,7 +149,8 @@ final class LossAccount {
   /**
    * True where no write can have been acknowledged that the survivor had not applied: the other
    * voters are no majority, so that nobody could lead without its vote, and it led when a quorum
-   * was last seen and has voted for nobody since, for it still is in that raft term.
+   * was last seen and has voted for nobody since, for it still is in that raft term. That it has to
+   * say itself.
    */
   private static boolean nothingWithoutSurvivor(RebuildScene scene) {
     Survivor survivor = scene.survivor();
@@ -143,7 +168,7 @@ final class LossAccount {
             .filter(last -> last.leader().equals(survivor.id()))
             .filter(last -> last.raftTerm() == survivor.raftTerm())
             .isPresent();
-    return sameVoters && othersCannotLead && ledToTheEnd;
+    return survivor.answered() && sameVoters && othersCannotLead && ledToTheEnd;
   }
 
   private static Stream<KnownMember> voters(LastKnown known) {

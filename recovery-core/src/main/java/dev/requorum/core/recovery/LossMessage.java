@@ -1,6 +1,7 @@
 package dev.requorum.core.recovery;
 
 import dev.requorum.core.quorum.QuorumRule;
+import dev.requorum.core.recovery.LossAccount.Retained;
 import dev.requorum.ports.ClusterGoal;
 import dev.requorum.ports.ClusterRef;
 import dev.requorum.ports.record.KnownMember;
@@ -18,13 +19,18 @@ import java.util.stream.Stream;
  * The account of a loss in words: what was kept, what is lost for certain, what may be, where the
  * data from before is, and what to do.
  *
- * @param retained the newest revision that was kept
+ * @param retained what was kept
  */
-record LossMessage(RebuildScene scene, long retained, LossBounds lost, Optional<String> original) {
+record LossMessage(
+    RebuildScene scene, Retained retained, LossBounds lost, Optional<String> original) {
 
   /** What a plan would lose, as far as it can be known before. */
   static String expected(RecoveryPlan plan, LastKnown known) {
     long revision = plan.survivor().revision();
+    if (!plan.survivor().answered()) {
+      return "What it has not seen would be lost%s; how much that is can be told once it serves"
+          .formatted(freshest(known, revision).map(" (%s)"::formatted).orElse(""));
+    }
     long atLeast = LossAccount.atLeast(known, plan.passedOver(), revision);
     return atLeast == 0
         ? "No member was seen at a later revision; writes acknowledged after the last look may be"
@@ -55,8 +61,28 @@ record LossMessage(RebuildScene scene, long retained, LossBounds lost, Optional<
   }
 
   private String kept() {
-    return "The cluster was rebuilt from %s (%s), which had revision %d; all up to that is kept."
-        .formatted(survivor().name(), survivor().id(), retained);
+    return switch (survivor().basis()) {
+      case ANSWERED ->
+          "The cluster was rebuilt from %s (%s), which had revision %d; all up to that is kept."
+              .formatted(survivor().name(), survivor().id(), retained.proven());
+      case LAST_SEEN ->
+          ("The cluster was rebuilt from %s (%s), the only member left. It served no clients, so"
+                  + " that it could not be asked before; it was last seen at revision %d. All up to"
+                  + " revision %d is kept%s.")
+              .formatted(
+                  survivor().name(),
+                  survivor().id(),
+                  survivor().revision(),
+                  retained.proven(),
+                  perhapsMore());
+    };
+  }
+
+  private String perhapsMore() {
+    return retained.atMost() > retained.proven()
+        ? ", and perhaps all up to %d: what is later is kept or was written since"
+            .formatted(retained.atMost())
+        : "";
   }
 
   private String lostForCertain() {
@@ -64,7 +90,8 @@ record LossMessage(RebuildScene scene, long retained, LossBounds lost, Optional<
       return "No member was seen at a later revision before the loss.";
     }
     return "Lost for certain: at least %d revisions are lost%s."
-        .formatted(lost.atLeast(), freshest(known(), retained).map(", for "::concat).orElse(""));
+        .formatted(
+            lost.atLeast(), freshest(known(), retained.atMost()).map(", for "::concat).orElse(""));
   }
 
   private static Optional<String> freshest(LastKnown known, long revision) {
@@ -86,8 +113,8 @@ record LossMessage(RebuildScene scene, long retained, LossBounds lost, Optional<
   private String lostPerhaps() {
     String name = survivor().name();
     if (lost.atMost().isPresent()) {
-      return ("Nothing else is lost: %s led when the quorum was last seen, and to the end, so that no"
-              + " write was acknowledged without it.")
+      return ("Nothing else is lost: %s led when the quorum was last seen, and to the end, so that"
+              + " no write was acknowledged without it.")
           .formatted(name);
     }
     long voters = known().members().stream().filter(member -> !member.learner()).count();
@@ -96,8 +123,8 @@ record LossMessage(RebuildScene scene, long retained, LossBounds lost, Optional<
         othersCouldGoOn
             ? "the other members were a majority without it"
             : "it cannot be shown that it led to the end";
-    return ("Nobody can know whether more is lost: writes acknowledged after the last look may be, if"
-            + " %s had not seen them, for %s.")
+    return ("Nobody can know whether more is lost: writes acknowledged after the last look may be,"
+            + " if %s had not seen them, for %s.")
         .formatted(name, why);
   }
 
@@ -118,15 +145,15 @@ record LossMessage(RebuildScene scene, long retained, LossBounds lost, Optional<
         .filter(bump -> bump > 0)
         .map(
             bump ->
-                ("It is a new cluster, whose revisions go on from %d: clients have to read again what"
-                        + " they watch.")
-                    .formatted(retained + bump));
+                ("It is a new cluster, whose revisions go on from %d: clients have to read again"
+                        + " what they watch.")
+                    .formatted(retained.proven() + bump));
   }
 
   private String toDo() {
     ClusterRef cluster = scene.seen().goal().cluster();
-    return ("Decide what has to be done about those writes, then say that you have seen this: kubectl"
-            + " -n %s annotate etcdcluster %s %s=%s --overwrite")
+    return ("Decide what has to be done about those writes, then say that you have seen this:"
+            + " kubectl -n %s annotate etcdcluster %s %s=%s --overwrite")
         .formatted(
             cluster.namespace(),
             cluster.name(),

@@ -87,7 +87,12 @@ final class LostSurvivor {
   }
 
   private boolean isDownForLong() {
-    Optional<Missing> missing = scene.assessment().voter(survivor.id()).flatMap(Voter::missing);
+    Optional<Missing> missing =
+        scene
+            .assessment()
+            .voter(survivor.id())
+            .filter(voter -> !voter.awaitsLeader())
+            .flatMap(Voter::missing);
     boolean stopped = scene.incident().step().filter(STOPPED::contains).isPresent();
     boolean down = !stopped && missing.filter(how -> how != Missing.UNREACHABLE).isPresent();
     Duration inThisStep = Duration.between(scene.incident().stepSince(), scene.seen().at());

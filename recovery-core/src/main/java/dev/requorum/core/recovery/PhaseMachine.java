@@ -12,6 +12,7 @@ import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.PodView;
+import dev.requorum.ports.record.DataLoss;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LastKnown;
 import dev.requorum.ports.record.Missing;
@@ -186,7 +187,7 @@ final class PhaseMachine {
             left,
             still,
             Reason.FRESHER_VOLUME,
-            sofar + "; " + FresherVolumes.waitedFor(fresher, seen.at(), left));
+            sofar + "; " + FresherVolumes.waitedFor(fresher, assessment, seen.at().plus(left)));
   }
 
   /** Without a plan: one that rests upon an earlier look is void. */
@@ -216,10 +217,21 @@ final class PhaseMachine {
         .plus(credit.compareTo(policy.longestCredit()) > 0 ? policy.longestCredit() : credit);
   }
 
+  /** The survivor is gone, or restarts, before anybody else has its data. */
+  private Decision lostAlone(Incident incident) {
+    return say.hold(
+        incident,
+        Reason.SINGLE_MEMBER,
+        "the survivor, which was the only member so far, is missing: %s; where its data from before"
+                .formatted(assessment.absent().get(0).detail())
+            + " the rebuild is: "
+            + incident.dataLoss().flatMap(DataLoss::original).orElse("not known"),
+        !assessment.missing(Missing.GONE).isEmpty());
+  }
+
   private Decision scalingOut(Incident incident) {
-    boolean lostAgain = assessment.verdict() == Verdict.LOST && assessment.voters().size() > 1;
-    if (lostAgain) {
-      return detect();
+    if (assessment.verdict() == Verdict.LOST) {
+      return assessment.voters().size() == 1 ? lostAlone(incident) : detect();
     }
     LastKnown known =
         LastKnownUpdate.after(seen, assessment, record.lastKnown(), policy.lastKnownInterval());

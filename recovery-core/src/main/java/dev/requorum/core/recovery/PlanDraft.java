@@ -53,14 +53,15 @@ record PlanDraft(RecoveryPolicy policy, String incident) {
   // Facts only: neither the time nor the wording of anything makes it another plan.
 
   private static String inFigures(Survivor survivor) {
-    return "%s %s %d %d %d %d"
+    return "%s %s %d %d %d %d%s"
         .formatted(
             survivor.id(),
             survivor.name(),
             survivor.ordinal(),
             survivor.raftTerm(),
             survivor.raftIndex(),
-            survivor.revision());
+            survivor.revision(),
+            survivor.answered() ? "" : " last seen");
   }
 
   private static String inFigures(List<PassedOver> passedOver) {
@@ -97,15 +98,24 @@ record PlanDraft(RecoveryPolicy policy, String incident) {
           case RESTORE -> "restoring from";
           case FORCE_NEW_CLUSTER -> "rebuilding in place from";
         };
-    return "%s %s (raft term %d, raft index %d, revision %d)%s%s"
+    return "%s %s (%s)%s%s"
         .formatted(
             how,
             survivor.name(),
-            survivor.raftTerm(),
-            survivor.raftIndex(),
-            survivor.revision(),
+            figures(survivor),
             passedOver(plan),
             plan.why().isEmpty() ? "" : "; " + plan.why());
+  }
+
+  private static String figures(Survivor survivor) {
+    return switch (survivor.basis()) {
+      case ANSWERED ->
+          "raft term %d, raft index %d, revision %d"
+              .formatted(survivor.raftTerm(), survivor.raftIndex(), survivor.revision());
+      case LAST_SEEN ->
+          "last seen at revision %d; it serves no clients, so that it cannot be asked what it has"
+              .formatted(survivor.revision());
+    };
   }
 
   private static String passedOver(RecoveryPlan plan) {

@@ -131,8 +131,14 @@ final class Restoring {
           Reason.RESTORE_FAILED,
           ("the database of %1$s could not be restored beside the original, %2$d times: %3$s%4$s."
                   + " Nothing is lost by that. Mend the cause and delete pod %5$s to have it tried"
-                  + " again; or set spec.recovery.strategy: ForceNewCluster")
-              .formatted(survivor.name(), tried.number(), pod.detail(), room(), pod.pod()),
+                  + " again%6$s")
+              .formatted(
+                  survivor.name(),
+                  tried.number(),
+                  pod.detail(),
+                  room(),
+                  pod.pod(),
+                  survivor.answered() ? "; or set spec.recovery.strategy: ForceNewCluster" : ""),
           true);
     }
     return scene

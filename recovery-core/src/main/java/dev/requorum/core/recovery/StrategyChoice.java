@@ -34,6 +34,45 @@ record StrategyChoice(Optional<Strategy> strategy, String why) {
         .orElseGet(() -> unknown(version, asked));
   }
 
+  /**
+   * The choice where the survivor serves no clients: it cannot be copied before anything is done to
+   * it, so that only a restore is possible.
+   *
+   * @param imageTag of the image that it runs; empty where there is none
+   */
+  static StrategyChoice restoreOnly(
+      String survivor, Optional<String> imageTag, Optional<Strategy> asked) {
+    Optional<EtcdRelease> release = imageTag.flatMap(EtcdRelease::parse);
+    if (release.isEmpty()) {
+      return new StrategyChoice(
+          Optional.empty(),
+          ("%s serves no clients, so that it can only be restored from, and its image has %s, so"
+                  + " that it cannot be told whether it can do that%s")
+              .formatted(
+                  survivor,
+                  imageTag
+                      .map("tag %s, which is no etcd release (such as v3.6.1)"::formatted)
+                      .orElse("no tag"),
+                  BY_HAND));
+    }
+    return whyNotRestore(imageTag.get(), release.get())
+        .map(
+            defect ->
+                new StrategyChoice(
+                    Optional.empty(),
+                    "%s serves no clients, so that it can only be restored from, and %s%s"
+                        .formatted(survivor, defect, BY_HAND)))
+        .orElseGet(
+            () ->
+                new StrategyChoice(
+                    Optional.of(Strategy.RESTORE),
+                    asksForForce(asked)
+                        ? "not ForceNewCluster, as was asked for: %s serves no clients, so that it"
+                                .formatted(survivor)
+                            + " cannot be copied before"
+                        : ""));
+  }
+
   private static StrategyChoice known(
       String version, EtcdRelease release, Optional<Strategy> asked, boolean learners) {
     Optional<String> noRestore = whyNotRestore(version, release);
@@ -61,8 +100,8 @@ record StrategyChoice(Optional<Strategy> strategy, String why) {
         ? new StrategyChoice(Optional.of(Strategy.FORCE_NEW_CLUSTER), "")
         : new StrategyChoice(
             Optional.empty(),
-            ("the survivor reports version \"%s\", which is no etcd release (such as 3.6.1), so that"
-                    + " it cannot be told what it can restore; if --force-new-cluster is known to"
+            ("the survivor reports version \"%s\", which is no etcd release (such as 3.6.1), so"
+                    + " that it cannot be told what it can restore; if --force-new-cluster is known to"
                     + " be safe with it, set spec.recovery.strategy to ForceNewCluster")
                 .formatted(version));
   }

@@ -20,6 +20,9 @@ import java.util.Optional;
  * do not count as answering), members whose data is empty, was replaced, or is reported corrupt,
  * and members whose name is not one of the cluster's pods.
  *
+ * <p>Where no voter answers, one that was restarted without a quorum may be chosen; what it has is
+ * not known then, but what it had when it was last seen ({@link Survivor.Basis#LAST_SEEN}).
+ *
  * <p>Not guaranteed: that the survivor has every acknowledged write. The raft index is the
  * committed one; etcd does not tell the length of a member's uncommitted log tail.
  */
@@ -29,6 +32,18 @@ public final class SurvivorChoice {
 
   /** The freshest qualified voter; empty where none qualifies. */
   public static Optional<Survivor> choose(
+      ClusterRef cluster, Assessment assessment, LastKnown known, WorkloadView workload) {
+    return assessment.up().isEmpty()
+        ? WaitingVoter.choose(cluster, assessment, known)
+        : freshest(cluster, assessment, known, workload);
+  }
+
+  /** Why none was chosen, and what a human can do. */
+  public static String whyNone(Assessment assessment) {
+    return WaitingVoter.whyNone(assessment);
+  }
+
+  private static Optional<Survivor> freshest(
       ClusterRef cluster, Assessment assessment, LastKnown known, WorkloadView workload) {
     Comparator<Voter> freshestLast =
         Comparator.comparing((Voter voter) -> voter.status().orElseThrow(), Freshness.ORDER)

@@ -306,6 +306,16 @@ class GrowthTest {
   }
 
   @Test
+  @DisplayName("a learner that had joined is run again where a rebuild had cut its pod off")
+  void learnerThatWasCutOff() {
+    Look look = learner(single(2), 1);
+    LastKnown joined = look.knownNow();
+    look.down(1).window(2, 3);
+
+    assertThat(inWords(next(look, joined).action())).isEqualTo("resize [1, 3)");
+  }
+
+  @Test
   @DisplayName(
       "a learner that had joined and lost its volume is removed; one that is down is waited for")
   void learnerThatHadJoined() {
@@ -345,8 +355,9 @@ class GrowthTest {
 
   @Test
   @DisplayName(
-      "in a cluster that was made again over former volumes, a voter whose own was not among them is"
-          + " replaced; one that may have data is waited for, and so is everybody at a first start")
+      "in a cluster that was made again over former volumes, a voter whose own was not among them"
+          + " is replaced; one that may have data is waited for, and so is everybody at a first"
+          + " start")
   void madeAgain() {
     LastKnown nothing = LastKnown.nothing();
     Look emptied = healthy(3).down(1).volume(1, GrowthTest::youngerThanSet);

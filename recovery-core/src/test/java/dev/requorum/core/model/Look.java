@@ -51,6 +51,7 @@ public final class Look {
   private final Map<Integer, VolumeView> volumes = new TreeMap<>();
   private final Map<Integer, NodeView> nodes = new TreeMap<>();
   private final Set<WorkloadPart> unreadable = EnumSet.noneOf(WorkloadPart.class);
+  private final Map<Integer, ClusterId> waiting = new TreeMap<>();
   private final LastKnown lastKnown;
   private int size;
   private Instant at = AT;
@@ -72,7 +73,8 @@ public final class Look {
                 new OrdinalWindow(0, size),
                 Optional.empty(),
                 false,
-                Storage.CLAIM_PER_MEMBER));
+                Storage.CLAIM_PER_MEMBER,
+                Optional.of("v3.6.16")));
     for (int ordinal = 0; ordinal < size; ordinal++) {
       member(ordinal, false);
       runs(ordinal);
@@ -229,6 +231,19 @@ public final class Look {
     return pod(ordinal, false, false).silent(ordinal);
   }
 
+  /**
+   * Its pod was restarted since the quorum was lost: it runs, and answers at its peer port alone.
+   */
+  public Look restarted(int ordinal) {
+    return restarted(ordinal, OURS);
+  }
+
+  /** The same, with the data of some cluster. */
+  public Look restarted(int ordinal, ClusterId cluster) {
+    waiting.put(ordinal, cluster);
+    return pod(ordinal, true, false).silent(ordinal);
+  }
+
   /** It does not answer, and its node is silent. */
   public Look unreachable(int ordinal) {
     return pod(ordinal, true, false).node(ordinal, false, false).silent(ordinal);
@@ -260,14 +275,35 @@ public final class Look {
 
   public Look armed(Optional<String> mark, boolean flag) {
     return set(
-        s -> new StatefulSetView(s.uid(), s.generation(), s.window(), mark, flag, s.storage()));
+        s ->
+            new StatefulSetView(
+                s.uid(), s.generation(), s.window(), mark, flag, s.storage(), s.imageTag()));
   }
 
   public Look storage(Storage storage) {
     return set(
         s ->
             new StatefulSetView(
-                s.uid(), s.generation(), s.window(), s.armedFor(), s.forceFlag(), storage));
+                s.uid(),
+                s.generation(),
+                s.window(),
+                s.armedFor(),
+                s.forceFlag(),
+                storage,
+                s.imageTag()));
+  }
+
+  public Look imageTag(Optional<String> tag) {
+    return set(
+        s ->
+            new StatefulSetView(
+                s.uid(),
+                s.generation(),
+                s.window(),
+                s.armedFor(),
+                s.forceFlag(),
+                s.storage(),
+                tag));
   }
 
   public Look noStatefulSet() {
@@ -369,7 +405,8 @@ public final class Look {
         status
             .filter(s -> !s.learner())
             .map(s -> Fact.known(list))
-            .orElseGet(() -> Fact.unknown("no answer")));
+            .orElseGet(() -> Fact.unknown("no answer")),
+        Optional.ofNullable(waiting.get(ordinal)).filter(any -> status.isEmpty()));
   }
 
   private MemberStatus status(int ordinal, boolean learner) {
@@ -394,7 +431,7 @@ public final class Look {
 
   private static StatefulSetView with(StatefulSetView s, OrdinalWindow window) {
     return new StatefulSetView(
-        s.uid(), s.generation(), window, s.armedFor(), s.forceFlag(), s.storage());
+        s.uid(), s.generation(), window, s.armedFor(), s.forceFlag(), s.storage(), s.imageTag());
   }
 
   private static String node(int ordinal) {

@@ -20,6 +20,9 @@ final class MemberProcess {
   final Disk disk;
   Optional<MemberId> leader = Optional.empty();
 
+  /** Whether it has seen a leader since it started: before that it opens no port to clients. */
+  boolean serves;
+
   MemberProcess(String pod, String podUid, String ip, Disk disk) {
     this.pod = pod;
     this.podUid = podUid;

@@ -33,6 +33,12 @@ final class SimulatedEtcd {
   /** Directories that a restore was killed in. */
   private final Set<String> inPieces = new HashSet<>();
 
+  /**
+   * Whether a member that starts serves no clients before it has seen a leader, as etcd does. Where
+   * it is not so, a member that was restarted stands for one that was cut off meanwhile.
+   */
+  boolean waitsForLeader;
+
   /** Pods that answer nobody's questions although they run. */
   final Set<String> muted = new HashSet<>();
 
@@ -78,7 +84,9 @@ final class SimulatedEtcd {
     } else if (disk.removed.contains(disk.id)) {
       return Optional.of("CrashLoopBackOff: permanently removed from the cluster");
     }
-    processes.put(start.podUid(), new MemberProcess(start.pod(), start.podUid(), start.ip(), disk));
+    MemberProcess process = new MemberProcess(start.pod(), start.podUid(), start.ip(), disk);
+    process.serves = !waitsForLeader;
+    processes.put(start.podUid(), process);
     settle();
     return Optional.empty();
   }
@@ -209,6 +217,7 @@ final class SimulatedEtcd {
     followers.forEach(p -> publish(leader.disk, p));
     for (MemberProcess follower : followers) {
       follower.leader = Optional.of(leader.disk.id);
+      follower.serves = true;
       if (laggards.contains(follower.pod) && !leader.disk.votes(follower.disk.id)) {
         follower.disk.meet(leader.disk);
       } else if (follower != leader) {
@@ -296,6 +305,16 @@ final class SimulatedEtcd {
   Optional<MemberProcess> answering(MemberEndpoint endpoint) {
     return onIsland(0).stream()
         .filter(p -> p.ip.equals(endpoint.clientUrl().getHost()) && !muted.contains(p.pod))
+        .filter(p -> p.serves)
+        .findFirst();
+  }
+
+  /** The cluster of the one at this address that has not seen a leader since it started. */
+  Optional<ClusterId> peersOnly(MemberEndpoint endpoint) {
+    return onIsland(0).stream()
+        .filter(p -> p.ip.equals(endpoint.clientUrl().getHost()) && !muted.contains(p.pod))
+        .filter(p -> !p.serves)
+        .map(p -> p.disk.cluster)
         .findFirst();
   }
 

@@ -44,6 +44,7 @@ class SimulatedEtcdTest {
     private final SimulatedEtcd etcd = new SimulatedEtcd();
 
     Cluster(int voters) {
+      etcd.waitsForLeader = true;
       InitialCluster all =
           new InitialCluster(
               InitialCluster.State.NEW,
@@ -71,6 +72,11 @@ class SimulatedEtcdTest {
     @Override
     public void kill(String name) {
       etcd.stop(name);
+    }
+
+    @Override
+    public void hang(String name) {
+      etcd.muted.add(name);
     }
 
     @Override

@@ -157,7 +157,13 @@ final class SimulatedKubernetes {
 
   StatefulSetView statefulSet() {
     return new StatefulSetView(
-        "set-uid", generation, window, armedFor, template.forceFlag(), storage);
+        "set-uid",
+        generation,
+        window,
+        armedFor,
+        template.forceFlag(),
+        storage,
+        Optional.of("v3.6.16"));
   }
 
   /** A silent node's pods are shown as they were last heard of, only not Ready. */

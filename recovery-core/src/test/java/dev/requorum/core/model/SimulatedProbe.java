@@ -66,7 +66,8 @@ final class SimulatedProbe implements MemberProbe {
         fact(
             endpoint,
             process.filter(p -> p.disk.votes(p.disk.id)),
-            p -> p.disk.membership.stream().sorted().toList()));
+            p -> p.disk.membership.stream().sorted().toList()),
+        etcd.peersOnly(endpoint));
   }
 
   private static <T> Fact<T> fact(

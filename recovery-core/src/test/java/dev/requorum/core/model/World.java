@@ -112,6 +112,12 @@ public final class World {
     return this;
   }
 
+  /** From now on a member that is started serves no clients before it has seen a leader. */
+  public World startedMembersWait() {
+    etcd.waitsForLeader = true;
+    return this;
+  }
+
   public void askFor(RecoveryWish.Mode wanted) {
     mode = wanted;
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Pods;
 import dev.requorum.ports.kubernetes.WorkloadPart;
+import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.Missing;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ class AbsenceTest {
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("accounts")
   void account(String story, Look look, Missing missing, String inWords) {
-    Absence absence = Absence.of(name(1), look.lastKnown().member(id(1)), look.seen().workload());
+    Absence absence = of(look, look.lastKnown().member(id(1)));
 
     assertThat(absence.missing()).isEqualTo(missing);
     assertThat(absence.detail()).contains(inWords);
@@ -108,6 +109,62 @@ class AbsenceTest {
             healthy(3).gone(1).hidden(WorkloadPart.NODES),
             Missing.UNREACHABLE,
             "NODES"));
+  }
+
+  @Test
+  @DisplayName("a voter that answers its peers alone, with its own volume, awaits a leader")
+  void awaitsLeader() {
+    Look look = healthy(3).restarted(1);
+    Absence absence = of(look, look.lastKnown().member(id(1)));
+
+    assertThat(absence)
+        .isEqualTo(
+            new Absence(
+                Missing.DOWN,
+                true,
+                "its etcd runs but serves no clients, as it does until it has seen a leader"));
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("peersOnly")
+  @DisplayName("whoever answers its peers alone in any other situation awaits no leader")
+  void answersPeersForAnotherReason(String story, Look look, Missing missing) {
+    Absence absence = of(look, look.lastKnown().member(id(1)));
+
+    assertThat(absence.missing()).isEqualTo(missing);
+    assertThat(absence.awaitsLeader()).isFalse();
+  }
+
+  static Stream<Arguments> peersOnly() {
+    return Stream.of(
+        arguments("Ready", healthy(3).restarted(1).pod(1, true, true), Missing.UNREACHABLE),
+        arguments(
+            "node silent", healthy(3).restarted(1).node(1, false, false), Missing.UNREACHABLE),
+        arguments(
+            "node marked out of service",
+            healthy(3).restarted(1).node(1, false, true),
+            Missing.UNREACHABLE),
+        arguments(
+            "nodes unreadable",
+            healthy(3).restarted(1).hidden(WorkloadPart.NODES),
+            Missing.UNREACHABLE),
+        arguments("node deleted", healthy(3).restarted(1).noNode(1), Missing.GONE),
+        arguments("new volume", healthy(3).restarted(1).volume(1, "new"), Missing.GONE),
+        arguments("not running", healthy(3).restarted(1).pod(1, false, false), Missing.DOWN),
+        arguments(
+            "being deleted", healthy(3).restarted(1).pod(1, Pods.terminating()), Missing.DOWN));
+  }
+
+  @Test
+  @DisplayName("a voter whose volume nobody knows is not taken for one that awaits a leader")
+  void unknownVolume() {
+    assertThat(of(healthy(3).restarted(1), Optional.empty()).missing())
+        .isEqualTo(Missing.UNREACHABLE);
+  }
+
+  private static Absence of(Look look, Optional<KnownMember> known) {
+    return Absence.of(
+        name(1), known, look.seen().workload(), look.seen().etcd().peersOnly(name(1)).isPresent());
   }
 
   @Test

@@ -80,7 +80,8 @@ class QuorumAssessorTest {
             healthy(3).gone(0).gone(1).answer(2, Answers.ofCluster(new ClusterId(9))),
             LOST),
         arguments(
-            "a voter that is no pod of this cluster does not answer: Kubernetes knows nothing of it",
+            "a voter that is no pod of this cluster does not answer: Kubernetes knows nothing of"
+                + " it",
             healthy(2).stranger(7, false).leaderless().gone(1),
             UNDETERMINED));
   }
@@ -115,5 +116,19 @@ class QuorumAssessorTest {
         .isEqualTo(Optional.of(id(1)));
     look.leaderless();
     assertThat(QuorumAssessor.assess(look.seen(), look.lastKnown()).leader()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a voter that serves its peers alone is down only where nobody knows a leader")
+  void peersAloneBesidesALeader() {
+    Look look = healthy(3).restarted(0).restarted(1);
+    look.memberList(Fact.unknown("timed out")).answer(2, Answers.leader(Optional.of(id(0))));
+    assertThat(verdict(look)).isEqualTo(Verdict.UNDETERMINED);
+    look.leaderless();
+    assertThat(verdict(look)).isEqualTo(Verdict.LOST);
+  }
+
+  private static Verdict verdict(Look look) {
+    return QuorumAssessor.assess(look.seen(), look.lastKnown()).verdict();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.requorum.core.model.Look;
 import dev.requorum.ports.etcd.MemberStatus;
 import dev.requorum.ports.record.Missing;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -36,8 +37,21 @@ class VoterTest {
     assertThat(absent(Missing.DOWN)).isEqualTo(Health.MISSING);
   }
 
+  @Test
+  @DisplayName("only who is down awaits a leader")
+  void awaitsLeader() {
+    assertThat(waiting(Missing.DOWN).awaitsLeader()).isTrue();
+    for (Missing other : List.of(Missing.GONE, Missing.UNREACHABLE)) {
+      assertThatThrownBy(() -> waiting(other)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  private static Voter waiting(Missing missing) {
+    return Voter.absent(Look.id(1), Look.name(1), new Absence(missing, true, ""), "");
+  }
+
   private static Health absent(Missing missing) {
-    return Voter.absent(Look.id(1), Look.name(1), missing, "").health();
+    return Voter.absent(Look.id(1), Look.name(1), new Absence(missing, false, ""), "").health();
   }
 
   private static void refused(

@@ -9,11 +9,13 @@ import dev.requorum.core.model.Pods;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Reason;
+import dev.requorum.ports.etcd.MemberStatus;
 import dev.requorum.ports.kubernetes.Storage;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.Missing;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("S15")
 @Tag("S26")
@@ -78,6 +81,33 @@ class CommitmentTest {
             "the survivor's pod is being deleted",
             lost().pod(2, Pods.terminating()),
             Reason.SURVIVOR_POD_MISSING));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 25_165_824})
+  @DisplayName("the plan keeps how large the survivor's database is, where it says so")
+  void databaseSize(long bytes) {
+    Look look = lost().answer(2, status -> sized(status, bytes)).leaderless();
+    Assessment loss = QuorumAssessor.assess(look.seen(), look.lastKnown());
+    Commitment commitment = Commitment.weigh(look.seen(), loss, look.lastKnown(), POLICY, "i-1");
+
+    assertThat(commitment.plan().orElseThrow().databaseBytes())
+        .isEqualTo(bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes));
+  }
+
+  private static MemberStatus sized(MemberStatus status, long bytes) {
+    return new MemberStatus(
+        status.id(),
+        status.clusterId(),
+        status.leader(),
+        status.raftTerm(),
+        status.raftIndex(),
+        status.raftAppliedIndex(),
+        status.revision(),
+        status.learner(),
+        status.version(),
+        bytes,
+        status.errors());
   }
 
   @Test

@@ -166,6 +166,12 @@ class PhaseMachineTest {
             Optional.of(Phase.DETECTING),
             Reason.WAITING_GRACE_PERIOD),
         arguments(
+            "the survivor is lost before anybody joined it",
+            alone,
+            Recorded.in(alone, Phase.SCALING_OUT, 0),
+            Optional.of(Phase.SCALING_OUT),
+            Reason.SINGLE_MEMBER),
+        arguments(
             "rebuilding, the StatefulSet is unreadable",
             healthy(3).leaderless().hidden(WorkloadPart.STATEFUL_SET),
             Recorded.rebuilding(lost, Step.ARM, 2),

@@ -17,7 +17,11 @@ import dev.requorum.ports.kubernetes.VolumeMark;
 import dev.requorum.ports.kubernetes.VolumeMarks;
 import dev.requorum.ports.kubernetes.VolumeMarks.KeptDirectory;
 import dev.requorum.ports.kubernetes.VolumeView;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.RecoveryPlan;
+import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Strategy;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,14 +73,31 @@ class RestoreAccountTest {
   }
 
   @Test
-  @DisplayName("one that failed for good says how large the claim is, where that is known")
+  @DisplayName("one that failed for good says what the copy takes and how large the claim is")
   void room() {
     Look look = stopped().restore(pod("i-1-3", RestoreView.State.FAILED, "no space left"));
+    String needed =
+        "3 times: no space left (the copy takes %d bytes or more, and 64 MB for a write-ahead log"
+            .formatted(Recorded.DATABASE_BYTES);
     assertThat(step(look, Step.RESTORE, 3).message())
-        .contains("3 times: no space left. Nothing is lost by that");
+        .contains(needed + "). Nothing is lost by that");
     look.volume(2, RestoreAccountTest::ofAMegabyte);
     assertThat(step(look, Step.RESTORE, 3).message())
-        .contains("no space left (claim etcd-data-demo-2 has 1000000 bytes in all).");
+        .contains(needed + "; claim etcd-data-demo-2 has 1000000 bytes in all).");
+  }
+
+  @Test
+  @DisplayName("and neither where neither is known")
+  void unknownRoom() {
+    Look look = stopped().restore(pod("i-1-3", RestoreView.State.FAILED, "no space left"));
+    RecoveryRecord record = Recorded.restoring(look, Step.RESTORE, 2, 3);
+    Incident incident = record.incident().orElseThrow();
+    RecoveryPlan plan =
+        new RecoveryPlan(
+            Strategy.RESTORE, "", incident.survivor().orElseThrow(), 1000, List.of(), "0a1b2c");
+    Incident ofBefore = IncidentDraft.of(incident).planning(Optional.of(plan)).build();
+    Decision decision = RebuildTest.step(look, record.withIncident(Optional.of(ofBefore)));
+    assertThat(decision.message()).contains("3 times: no space left. Nothing is lost by that");
   }
 
   @Test

@@ -31,7 +31,6 @@ import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -340,21 +339,6 @@ class RestoringTest {
   }
 
   @Test
-  @DisplayName(
-      "a restore that failed for good says how much room the copy takes, and how much there is")
-  void room() {
-    Look look =
-        stopped().volume(2, RestoringTest::sized).restore(pod("i-1-3", RestoreView.State.FAILED));
-    String message = RebuildTest.step(look, Recorded.restoring(look, Step.RESTORE, 2, 3)).message();
-
-    assertThat(message)
-        .contains(
-            "the copy takes %d bytes or more, and 64 MB for a write-ahead log"
-                .formatted(Recorded.DATABASE_BYTES),
-            "; claim etcd-data-demo-2 has 67108864 bytes in all)");
-  }
-
-  @Test
   @DisplayName("a restore whose image cannot be had is waited for, and a human is told at once")
   void withoutImage() {
     Look look = stopped().restore(pod(DIRECTORY, RestoreView.State.STALLED));
@@ -465,18 +449,6 @@ class RestoringTest {
 
   private static VolumeView doomed(VolumeView volume) {
     return new VolumeView(volume.claim(), volume.member(), volume.uid(), true, true);
-  }
-
-  private static VolumeView sized(VolumeView volume) {
-    return new VolumeView(
-        volume.claim(),
-        volume.member(),
-        volume.uid(),
-        true,
-        false,
-        false,
-        OptionalLong.of(64 << 20),
-        volume.marks());
   }
 
   private static Fact<Optional<RestoreView>> going(Fact<Optional<RestoreView>> pod) {

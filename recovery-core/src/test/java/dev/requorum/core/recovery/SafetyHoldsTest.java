@@ -117,7 +117,11 @@ class SafetyHoldsTest {
   void blockedWithoutAnIncident() {
     Look election = healthy(3).leaderless();
     Look cutOff = healthy(3).leaderless().unreachable(0).unreachable(1);
+    Look majorityLeft = healthy(3).leaderless().unreachable(0);
     assertThat(decide(election, Recorded.noIncident(election)).blocked()).isFalse();
+    assertThat(decide(majorityLeft, Recorded.noIncident(majorityLeft)))
+        .returns(false, Decision::blocked)
+        .returns(Reason.QUORUM_UNDETERMINED, Decision::reason);
     assertThat(decide(cutOff, Recorded.noIncident(cutOff)))
         .returns(true, Decision::blocked)
         .returns(Reason.MEMBER_UNREACHABLE, Decision::reason);

@@ -27,6 +27,11 @@ public record EtcdView(Map<String, MemberAnswer> answers, Fact<List<Member>> lin
     return new EtcdView(Map.of(), Fact.unknown("no member has an address to ask"));
   }
 
+  /** The cluster that the member of this name named at its peer port, where it did no more. */
+  public Optional<ClusterId> peersOnly(String name) {
+    return Optional.ofNullable(answers.get(name)).flatMap(MemberAnswer::peersOnly);
+  }
+
   /** The status that the member of this name gave; empty where it gave none. */
   public Optional<MemberStatus> status(String name) {
     return Optional.ofNullable(answers.get(name)).flatMap(answer -> answer.status().value());

@@ -10,9 +10,10 @@ public interface MemberProbe {
    * linearizable member list.
    *
    * <p>Guaranteed: one answer for each endpoint; it returns within the longer of the two limits,
-   * plus scheduling; a member that does not answer is unknown with the reason, never an exception.
-   * The linearizable list requires a leader, so that it fails at once where the members know of
-   * none. Not guaranteed: that all answers are of the same instant.
+   * plus scheduling; a member that does not answer is unknown with the reason, never an exception;
+   * one that answers at its peer port alone is told from one that is silent at both. The
+   * linearizable list requires a leader, so that it fails at once where the members know of none.
+   * Not guaranteed: that all answers are of the same instant.
    *
    * @param endpoints with distinct names; may be empty
    */

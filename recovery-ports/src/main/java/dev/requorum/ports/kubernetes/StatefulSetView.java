@@ -12,6 +12,8 @@ import java.util.Optional;
  *     incident it was armed for
  * @param forceFlag whether the pod template starts etcd with {@code --force-new-cluster}
  * @param storage where its members keep their data
+ * @param imageTag the tag of the image that the pod template runs etcd from, by convention its
+ *     version; empty where the image is not named by a tag
  */
 public record StatefulSetView(
     String uid,
@@ -19,13 +21,26 @@ public record StatefulSetView(
     OrdinalWindow window,
     Optional<String> armedFor,
     boolean forceFlag,
-    Storage storage) {
+    Storage storage,
+    Optional<String> imageTag) {
+
+  /** Of which the image is not known. */
+  public StatefulSetView(
+      String uid,
+      long generation,
+      OrdinalWindow window,
+      Optional<String> armedFor,
+      boolean forceFlag,
+      Storage storage) {
+    this(uid, generation, window, armedFor, forceFlag, storage, Optional.empty());
+  }
 
   public StatefulSetView {
     Objects.requireNonNull(uid, "uid");
     Objects.requireNonNull(window, "window");
     Objects.requireNonNull(armedFor, "armedFor");
     Objects.requireNonNull(storage, "storage");
+    Objects.requireNonNull(imageTag, "imageTag");
   }
 
   /** True where the flag, its mark, or both are there. */

@@ -12,8 +12,9 @@ import java.util.OptionalLong;
  * The account of what a recovery kept and may have lost (S20). Written once for an incident.
  *
  * @param survivor the survivor's member id before the rebuild
- * @param retainedRevision the newest revision that the survivor had, counted as before the rebuild
- * @param raftIndex the committed raft index that the survivor had
+ * @param retainedRevision the newest revision that the survivor had, counted as before the rebuild;
+ *     where it could not be asked before, the newest that it is proven to have had
+ * @param raftIndex the committed raft index that the survivor had; 0 where it could not be asked
  * @param lastSeen every voter as it was last seen before the loss, sorted by name
  * @param clusterBefore empty where it was never seen
  * @param clusterAfter another than before exactly where a restore made a new cluster

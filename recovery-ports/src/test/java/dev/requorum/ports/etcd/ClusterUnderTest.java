@@ -23,6 +23,9 @@ public interface ClusterUnderTest extends AutoCloseable {
   /** At once, without a goodbye to the others. */
   void kill(String name);
 
+  /** The member stays as it is, its connections too, but does nothing any more. */
+  void hang(String name);
+
   /** Starts a member that was killed, or for the first time one that was added. */
   void start(String name);
 

@@ -42,6 +42,11 @@ record FakeCluster(FakeEtcd etcd) implements ClusterUnderTest {
   }
 
   @Override
+  public void hang(String name) {
+    etcd.mute(name);
+  }
+
+  @Override
   public void start(String name) {
     etcd.start(name);
     etcd.catchUp(name);

@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * exactly when a majority of the voters is up. There is no time in it: after each call the cluster
  * has settled. Safe for use by several threads.
  *
- * <p>A voter that comes up has caught up at once; a learner only when {@link #catchUp} says so.
- * Disks are sealed: a member whose disk was wiped cannot start again until it was removed and added
- * anew.
+ * <p>A voter that comes up has caught up at once; a learner only when {@link #catchUp} says so. A
+ * member that was started serves only peers until it has seen a leader. Disks are sealed: a member
+ * whose disk was wiped cannot start again until it was removed and added anew.
  */
 public final class FakeEtcd {
 
@@ -94,6 +94,7 @@ public final class FakeEtcd {
       throw new IllegalStateException(name + " is not a member any more");
     }
     replica.up = true;
+    replica.serves = false;
     replica.staleLeader = Optional.empty();
     settle();
   }
@@ -104,7 +105,7 @@ public final class FakeEtcd {
     disks.remove(name);
   }
 
-  /** The member goes on as before but answers none of our questions, until {@link #unmute}. */
+  /** The member hangs, as far as our questions go, until {@link #unmute}; it goes on otherwise. */
   public synchronized void mute(String name) {
     replica(name).muted = true;
   }
@@ -148,7 +149,14 @@ public final class FakeEtcd {
   Optional<FakeReplica> answering(MemberEndpoint endpoint) {
     return Optional.ofNullable(disks.get(endpoint.name()))
         .filter(replica -> endpoint.equals(endpoint(replica.name)))
-        .filter(replica -> replica.up && !replica.muted);
+        .filter(replica -> replica.up && replica.serves && !replica.muted);
+  }
+
+  Optional<ClusterId> peersOnly(MemberEndpoint endpoint) {
+    return Optional.ofNullable(disks.get(endpoint.name()))
+        .filter(replica -> endpoint.equals(endpoint(replica.name)))
+        .filter(replica -> replica.up && !replica.serves && !replica.muted)
+        .map(waiting -> CLUSTER);
   }
 
   Optional<Member> listed(MemberId id) {
@@ -224,6 +232,7 @@ public final class FakeEtcd {
     }
     FakeReplica led = requireLeader();
     led.membersKnown = members();
+    led.serves = true;
     disks.values().stream()
         .filter(replica -> replica != led && replica.up && listed(replica.id).isPresent())
         .forEach(replica -> replica.follow(led));

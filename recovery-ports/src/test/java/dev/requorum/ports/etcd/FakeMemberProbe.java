@@ -31,7 +31,8 @@ record FakeMemberProbe(FakeEtcd etcd) implements MemberProbe {
         fact(
             endpoint,
             answering.filter(replica -> !etcd.isLearner(replica)),
-            replica -> replica.membersKnown));
+            replica -> replica.membersKnown),
+        etcd.peersOnly(endpoint));
   }
 
   private static <T> Fact<T> fact(

@@ -12,6 +12,10 @@ final class FakeReplica {
   final String name;
   boolean up = true;
   boolean muted;
+
+  /** Whether it has seen a leader since it started: before that it opens no port to clients. */
+  boolean serves;
+
   boolean caughtUp;
   Optional<MemberId> staleLeader = Optional.empty();
 
@@ -29,6 +33,7 @@ final class FakeReplica {
 
   /** Takes over what the leader has; before it caught up, the membership and the term alone. */
   void follow(FakeReplica leader) {
+    serves = true;
     term = leader.term;
     membersKnown = leader.membersKnown;
     if (caughtUp) {

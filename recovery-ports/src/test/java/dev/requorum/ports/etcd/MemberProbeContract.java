@@ -151,6 +151,67 @@ public abstract class MemberProbeContract {
   }
 
   @Test
+  @DisplayName(
+      "A voter that restarts without a quorum names its cluster at its peer port alone, until it"
+          + " has seen a leader")
+  void restartedWithoutQuorum() {
+    try (ClusterUnderTest cluster = healthy(3)) {
+      List<MemberEndpoint> endpoints = cluster.endpoints("m1");
+      EtcdView healthy =
+          eventually(
+              "m1 answers",
+              WAIT_MAX,
+              () -> cluster.probe().probe(endpoints, LIMITS),
+              view -> view.status("m1").isPresent());
+      ClusterId ours = status(healthy, "m1").clusterId();
+      assertThat(healthy.peersOnly("m1")).isEmpty();
+      cluster.kill("m0");
+      cluster.kill("m2");
+      cluster.kill("m1");
+      cluster.start("m1");
+
+      EtcdView alone =
+          eventually(
+              "m1 answers at its peer port",
+              WAIT_MAX,
+              () -> cluster.probe().probe(endpoints, LIMITS),
+              view -> view.peersOnly("m1").isPresent());
+      assertThat(alone.peersOnly("m1")).contains(ours);
+      assertThat(alone.status("m1")).isEmpty();
+      assertThat(cluster.probe().probe(endpoints, LIMITS).peersOnly("m1"))
+          .as("what it says as long as it is alone")
+          .contains(ours);
+
+      cluster.start("m2");
+      EtcdView led =
+          eventually(
+              "m1 answers again",
+              WAIT_MAX,
+              () -> cluster.probe().probe(endpoints, LIMITS),
+              view -> view.status("m1").isPresent());
+      assertThat(led.peersOnly("m1")).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("A member that hangs, or that was killed, answers at neither port")
+  void hanging() {
+    try (ClusterUnderTest cluster = healthy(2)) {
+      cluster.kill("m1");
+      cluster.hang("m0");
+
+      EtcdView view = cluster.probe().probe(cluster.endpoints("m0", "m1"), LIMITS);
+
+      assertThat(view.answers().values())
+          .allSatisfy(
+              answer -> {
+                assertThat(answer.status().isKnown()).isFalse();
+                assertThat(answer.peersOnly()).isEmpty();
+              });
+    }
+  }
+
+  @Test
   @DisplayName("A write raises the revision and the raft index that a member reports")
   void revision() {
     try (ClusterUnderTest cluster = healthy(1)) {

@@ -68,7 +68,10 @@ public final class SampleRecords {
   }
 
   private static RecoveryRecord committed(Phase phase, Optional<Step> step, boolean acknowledged) {
-    Survivor survivor = new Survivor(SURVIVOR, "demo-2", 2, 3, 52, 41);
+    Survivor survivor =
+        acknowledged
+            ? new Survivor(SURVIVOR, "demo-2", 2, 3, 52, 41)
+            : Survivor.lastSeenAt(SURVIVOR, "demo-2", 2, 41);
     DataLoss loss =
         new DataLoss(
             SURVIVOR,

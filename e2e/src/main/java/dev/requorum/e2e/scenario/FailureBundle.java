@@ -7,18 +7,16 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What a failed scenario leaves for whoever looks into it: objects, Events, logs, and what each
  * member says of etcd. No Secrets. A part that cannot be had says why in its file.
  */
-final class FailureBundle {
+public final class FailureBundle {
 
   private final Site site;
   private final String namespace;
@@ -27,29 +25,16 @@ final class FailureBundle {
   /**
    * @param directory is made where it is not there
    */
-  FailureBundle(Site site, String namespace, Path directory) {
+  public FailureBundle(Site site, String namespace, Path directory) {
     this.site = site;
     this.namespace = namespace;
     this.directory = directory;
   }
 
   /**
-   * A directory's name: the test's class and method, where there is one already, and what else
-   * tells it from others.
-   */
-  static String nameOf(ExtensionContext context) {
-    String invocation = context.getUniqueId().replaceAll(".*\\[test-template-invocation:#|\\]", "");
-    String test =
-        context.getRequiredTestClass().getSimpleName()
-            + "."
-            + context.getTestMethod().map(Method::getName).orElse("beforeAll");
-    return invocation.matches("[0-9]+") ? test + "." + invocation : test;
-  }
-
-  /**
    * @param operatorLog what the operator printed
    */
-  void write(Supplier<String> operatorLog) {
+  public void write(Supplier<String> operatorLog) {
     objects();
     operatorObjects();
     write("operator.log", operatorLog);

@@ -1,0 +1,34 @@
+package dev.requorum.e2e.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.requorum.e2e.scenario.CommitSeed;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@DisplayName("A short round of faults, drawn from a seed that changes with the commit")
+class ChaosRoundTest {
+
+  private static final long SEED = CommitSeed.seed();
+
+  private static final Path BUNDLES = Path.of("target", "bundle", "chaos").toAbsolutePath();
+
+  @RegisterExtension static final LocalSiteExtension SITE = new LocalSiteExtension();
+
+  @Test
+  @DisplayName("leaves a healthy cluster, one cluster id, and no loss but what was reported")
+  void leavesNothingWrong() {
+    List<Fault> missing =
+        Arrays.stream(Fault.values()).filter(fault -> fault.missing().isPresent()).toList();
+    Plan plan = Plan.shortOne(SEED).without(missing);
+    System.out.printf("a short round of chaos: SHORT=1 SEED=%d, %s%n", SEED, plan);
+    Outcome outcome = new Round(SITE.site(), plan, System.out::println, BUNDLES).play();
+    assertThat(outcome.violations())
+        .as("make chaos SHORT=1 SEED=%d plays it again: %s", SEED, outcome.summary())
+        .isEmpty();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.requorum.core.sim;
+
+import dev.requorum.core.Decision;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** When a cluster that never comes back is held rightly: for each reason, what must be so. */
+final class Excuses {
+
+  private final World world;
+  private final Epoch epoch;
+
+  Excuses(World world) {
+    this.world = world;
+    this.epoch = world.ledger.newest();
+  }
+
+  boolean excuse(Decision last) {
+    return switch (last.reason()) {
+      case NO_SURVIVOR -> last.blocked() && !anyCouldBeChosen();
+      case SURVIVOR_NOT_HEALTHY -> last.blocked() && survivorIsGone();
+      case SINGLE_MEMBER -> last.blocked() && onlyOneVoted();
+      case MEMBER_UNREACHABLE -> last.blocked() && (anyIsMute() || anyIsForeign());
+      case QUORUM_UNDETERMINED -> anyIsMute() || anyIsForeign();
+      case MEMBER_UNHEALTHY -> !world.leaders().isEmpty() && (anyIsForeign() || anyIsBroken());
+      case MEMBER_LIST_UNUSABLE -> anyIsForeign();
+      case SURVIVOR_VOLUME_DOOMED ->
+          last.blocked() && world.kube.claims.values().stream().anyMatch(Kube.Claim::terminating);
+      case TEMPLATE_CHANGED -> last.blocked() && anyPodIsOutdated();
+      default -> false;
+    };
+  }
+
+  private Optional<Store> data(int ordinal) {
+    return Optional.ofNullable(world.kube.claims.get(World.CLUSTER.memberName(ordinal)))
+        .flatMap(claim -> world.members.store(claim.uid(), world.directory()));
+  }
+
+  private List<Store> all() {
+    return IntStream.range(0, Net.MACHINES).boxed().flatMap(o -> data(o).stream()).toList();
+  }
+
+  /** Runs, answers, votes, and has what the cluster had when it was there last. */
+  private boolean anyCouldBeChosen() {
+    return world.members.running().stream()
+        .filter(one -> one.store.epoch == epoch && one.store.base.isPresent())
+        .filter(one -> one.serves && !one.store.corrupt && world.hasItsClaim(one))
+        .anyMatch(
+            one -> one.store.votes(one.store.id) && !one.store.removed.contains(one.store.id));
+  }
+
+  private boolean survivorIsGone() {
+    return world
+        .records
+        .newest()
+        .incident()
+        .flatMap(incident -> incident.survivor())
+        .flatMap(survivor -> data(survivor.ordinal()).filter(store -> !store.crashes))
+        .isEmpty();
+  }
+
+  private boolean onlyOneVoted() {
+    return world.members.stores().stream()
+        .filter(store -> store.epoch == epoch)
+        .anyMatch(store -> store.voters() == 1);
+  }
+
+  /** It was restarted, and its port stays shut until it has seen a leader. */
+  private boolean anyIsMute() {
+    return world.members.running().stream().anyMatch(one -> !one.serves);
+  }
+
+  private boolean anyIsForeign() {
+    return all().stream().anyMatch(store -> store.foreign);
+  }
+
+  private boolean anyIsBroken() {
+    return all().stream().anyMatch(store -> store.crashes);
+  }
+
+  private boolean anyPodIsOutdated() {
+    return world.kube.pods.values().stream()
+        .anyMatch(pod -> !pod.template.equals(world.kube.template));
+  }
+}

@@ -1,0 +1,230 @@
+package dev.requorum.core.sim;
+
+import dev.requorum.ports.etcd.ClusterId;
+import dev.requorum.ports.etcd.Member;
+import dev.requorum.ports.etcd.MemberId;
+import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.WorkloadPart;
+import dev.requorum.ports.record.Incident;
+import dev.requorum.ports.record.Phase;
+import dev.requorum.ports.record.RecoveryPlan;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets events happen to a world. */
+final class Happenings {
+
+  private final World world;
+  private final OperatorProcess[] operators;
+
+  Happenings(World world, OperatorProcess[] operators) {
+    this.world = world;
+    this.operators = operators;
+  }
+
+  static WorkloadPart part(int number) {
+    return WorkloadPart.values()[number % WorkloadPart.values().length];
+  }
+
+  void happen(Event event) {
+    world.coverage.count("event " + event.kind());
+    int a = event.a();
+    switch (event.kind()) {
+      case TURN -> turn(a);
+      case WAIT -> world.pass(a * 1000L);
+      case WRITE -> world.write();
+      case INTERRUPT -> operator(a).interrupt(event.interruption());
+      case CLOCK -> jump(a, event.b());
+      case STALE_LOOKS -> operator(a).staleness.begin(event.c(), event.b());
+      case CUT -> world.net.cut(a, event.b());
+      case CUT_ONE_WAY -> world.net.cutOneWay(a, event.b());
+      case HEAL -> world.net.heal(a, event.b());
+      case PARTITION -> world.net.partition(a);
+      case HEAL_ALL -> world.net.healAll();
+      case KILL, BREAK, MEND, HANG, WAKE, SLOW, FAST, CORRUPT, FOREIGN -> toMember(event);
+      case POWER_OFF, POWER_ON, DELETE_NODE, OUT_OF_SERVICE -> toMachine(event);
+      case LOSE_VOLUME, DOOM_VOLUME, DELETE_POD, FORCE_DELETE_POD -> toPod(event);
+      case HIDE -> world.kube.unreadable.add(part(a));
+      case SHOW -> world.kube.unreadable.clear();
+      case LOSE_COPIES -> world.copies.clear();
+      case HIDE_COPIES -> world.copiesHidden = a % 2 == 1;
+      case KILL_RESTORES -> world.kubelets.restoresKilled = a;
+      case DELETE_RESTORE -> world.kube.restore = Optional.empty();
+      case EDIT_TEMPLATE -> world.kube.editTemplate(a);
+      case RESIZE -> world.size = a;
+      case ACKNOWLEDGE -> acknowledge();
+      case APPROVE -> approve();
+    }
+  }
+
+  OperatorProcess operator(int number) {
+    return operators[number % 2];
+  }
+
+  private void turn(int number) {
+    Duration wait = operator(number).turn();
+    world.pass(wait.toMillis());
+  }
+
+  private void jump(int number, int seconds) {
+    if (seconds > 0) {
+      world.coverage.count("clock jumps");
+    }
+    operator(number).jump(seconds);
+  }
+
+  void acknowledge() {
+    world.acknowledged =
+        world
+            .records
+            .newest()
+            .incidents()
+            .filter(Incident::unacknowledged)
+            .map(Incident::id)
+            .findFirst()
+            .or(() -> world.acknowledged);
+  }
+
+  void approve() {
+    world.approved =
+        world
+            .records
+            .newest()
+            .ongoing()
+            .flatMap(Incident::plan)
+            .map(RecoveryPlan::hash)
+            .or(() -> world.approved);
+  }
+
+  private Optional<Etcd> process(int ordinal) {
+    return world.members.running().stream().filter(one -> one.machine == ordinal).findFirst();
+  }
+
+  private Optional<Store> data(int ordinal) {
+    return Optional.ofNullable(world.kube.claims.get(World.CLUSTER.memberName(ordinal)))
+        .flatMap(claim -> world.members.store(claim.uid(), world.directory()));
+  }
+
+  private void toMember(Event event) {
+    int ordinal = event.a();
+    Optional<Etcd> process = process(ordinal);
+    switch (event.kind()) {
+      case KILL -> kill(process);
+      case BREAK -> {
+        data(ordinal).ifPresent(store -> store.crashes = true);
+        kill(process);
+      }
+      case MEND -> data(ordinal).ifPresent(store -> store.crashes = false);
+      case HANG -> process.ifPresent(one -> one.hangs = true);
+      case WAKE -> process.ifPresent(one -> one.hangs = false);
+      case SLOW -> process.ifPresent(one -> one.slow = true);
+      case FAST -> process.ifPresent(one -> one.slow = false);
+      case CORRUPT -> data(ordinal).ifPresent(store -> store.corrupt = true);
+      default -> foreign(ordinal);
+    }
+  }
+
+  /** True for a member that a rebuild is under way from. */
+  private boolean isSurvivor(int ordinal) {
+    return world
+        .records
+        .newest()
+        .incident()
+        .filter(incident -> incident.phase() == Phase.REBUILDING)
+        .flatMap(Incident::survivor)
+        .filter(survivor -> survivor.ordinal() == ordinal)
+        .isPresent();
+  }
+
+  /**
+   * True for a member that is told to start alone, with an empty disk too: nobody takes its volume
+   * away then (S24), for no operator could be fast enough.
+   */
+  private boolean startsAlone(int ordinal) {
+    return world
+        .kube
+        .initialCluster
+        .filter(told -> told.state() == InitialCluster.State.NEW)
+        .filter(told -> told.members().containsKey(World.CLUSTER.memberName(ordinal)))
+        .isPresent();
+  }
+
+  private void kill(Optional<Etcd> process) {
+    process.ifPresent(one -> world.members.stop(one.podUid, false));
+  }
+
+  /** Somebody puts another cluster's data into the place of a member's, far ahead of it. */
+  private void foreign(int ordinal) {
+    String pod = World.CLUSTER.memberName(ordinal);
+    Optional<Kube.Claim> claim = Optional.ofNullable(world.kube.claims.get(pod));
+    claim
+        .filter(there -> !isSurvivor(ordinal))
+        .ifPresent(
+            there -> {
+              kill(process(ordinal));
+              Member alone =
+                  new Member(
+                      new MemberId(0xf00 + ordinal),
+                      pod,
+                      List.of(world.goal().peerUrl(ordinal)),
+                      false);
+              Store.Base base = new Store.Base(100_000, List.of(alone), new BitSet());
+              Store store =
+                  Store.beginning(
+                      alone.id(),
+                      new ClusterId(0xf0),
+                      base,
+                      new Epoch(-1, Optional.empty(), Optional.empty(), pod, 0));
+              store.term = 1000;
+              store.foreign = true;
+              world.members.put(there.uid(), world.directory(), store);
+            });
+  }
+
+  private void toMachine(Event event) {
+    Machine machine = world.kube.machines.get(event.a() % Net.MACHINES);
+    switch (event.kind()) {
+      case POWER_OFF -> world.kubelets.powerOff(machine);
+      case DELETE_NODE -> {
+        world.kubelets.powerOff(machine);
+        machine.exists = false;
+      }
+      case OUT_OF_SERVICE -> {
+        world.kubelets.powerOff(machine);
+        machine.outOfService = true;
+      }
+      default -> {
+        machine.on = true;
+        machine.exists = true;
+        machine.outOfService = false;
+      }
+    }
+  }
+
+  private void toPod(Event event) {
+    String name = World.CLUSTER.memberName(event.a());
+    if (startsAlone(event.a())) {
+      return;
+    }
+    Optional<Pod> pod = world.kube.pod(name);
+    switch (event.kind()) {
+      case LOSE_VOLUME -> {
+        world.kube.claims.remove(name);
+        pod.ifPresent(world.kube::remove);
+      }
+      case DOOM_VOLUME -> doom(name, pod);
+      case DELETE_POD -> pod.ifPresent(one -> one.terminating = true);
+      default -> pod.ifPresent(world.kube::remove);
+    }
+  }
+
+  private void doom(String name, Optional<Pod> pod) {
+    if (pod.isEmpty()) {
+      world.kube.claims.remove(name);
+    } else {
+      world.kube.claims.computeIfPresent(name, (any, claim) -> new Kube.Claim(claim.uid(), true));
+    }
+  }
+}

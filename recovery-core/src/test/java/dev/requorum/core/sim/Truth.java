@@ -1,0 +1,88 @@
+package dev.requorum.core.sim;
+
+import dev.requorum.ports.etcd.Member;
+import dev.requorum.ports.etcd.MemberId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is so at one instant, of the newest life that ever had a leader.
+ *
+ * @param majorityLives so many voters' processes are there, wherever they are, that they could
+ *     elect a leader or have one
+ * @param witnessesAllowIt by what this operator could hear of etcd and by what the API server
+ *     stores, so many voters may be alive
+ * @param silenceNoticed no node is silent without the API server's having noticed
+ */
+record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNoticed) {
+
+  static Truth of(World world, int operator) {
+    Epoch epoch = world.ledger.newest();
+    Set<MemberId> alive = new HashSet<>();
+    for (Etcd one : world.members.running()) {
+      if (one.store.epoch == epoch) {
+        alive.add(one.store.id);
+      }
+    }
+    Set<MemberId> maybe = new HashSet<>();
+    List<Store> stores =
+        world.members.stores().stream()
+            .filter(store -> store.epoch == epoch && store.base.isPresent())
+            .filter(world::isReachableData)
+            .toList();
+    for (Store store : stores) {
+      for (Member member : store.members) {
+        if (!maybe.contains(member.id()) && mayLive(world, member, epoch, operator)) {
+          maybe.add(member.id());
+        }
+      }
+    }
+    return new Truth(anyElects(stores, alive), anyElects(stores, maybe), world.silenceIsNoticed());
+  }
+
+  /** Whether anybody of these has a majority of its own voters among them. */
+  private static boolean anyElects(List<Store> stores, Set<MemberId> these) {
+    for (Store store : stores) {
+      int votes = 0;
+      for (Member member : store.members) {
+        votes += !member.learner() && these.contains(member.id()) ? 1 : 0;
+      }
+      if (store.votes(store.id) && these.contains(store.id) && 2 * votes > store.voters()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayLive(World world, Member voter, Epoch epoch, int operator) {
+    for (Etcd one : world.members.running()) {
+      if (one.store.id.equals(voter.id())
+          && one.store.epoch == epoch
+          && one.serves
+          && !one.hangs
+          && world.net.talk(operator, one.machine)) {
+        return true;
+      }
+    }
+    int ordinal = World.CLUSTER.ordinalOf(voter.podName()).orElse(-1);
+    if (ordinal < 0) {
+      return false;
+    }
+    Machine machine = world.kube.machines.get(ordinal);
+    if (machine.exists && !world.kube.reports(machine)) {
+      return !machine.outOfService;
+    }
+    return world
+        .kube
+        .pod(voter.podName())
+        .filter(pod -> pod.ready || runs(pod))
+        .flatMap(pod -> world.members.store(pod.claimUid, world.directory()))
+        .filter(store -> store.id.equals(voter.id()))
+        .isPresent();
+  }
+
+  private static boolean runs(Pod pod) {
+    return pod.running && !pod.terminating;
+  }
+}
