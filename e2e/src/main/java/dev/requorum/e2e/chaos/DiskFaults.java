@@ -69,11 +69,15 @@ final class DiskFaults {
   /** All that is on their volumes is removed while their processes are down; the claims stay. */
   static Lift empty(Arena arena, List<Integer> members) {
     Lift down = ProcessFaults.holdDown(arena, members);
-    for (int member : members) {
-      noteEmptied(arena, member);
-      removeBeneath(volume(arena, member));
+    try {
+      for (int member : members) {
+        Path volume = volume(arena, member);
+        noteEmptied(arena, member);
+        removeBeneath(volume);
+      }
+    } finally {
+      down.lift();
     }
-    down.lift();
     return Lift.NOTHING;
   }
 

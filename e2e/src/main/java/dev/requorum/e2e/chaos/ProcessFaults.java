@@ -38,7 +38,7 @@ final class ProcessFaults {
   /** Their processes stop where they are, with their sockets open, until lifted. */
   static Lift pause(Arena arena, List<Integer> members) {
     List<WorldPod> pods = members.stream().map(arena::pod).toList();
-    pods.forEach(WorldPod::pause);
-    return () -> pods.forEach(WorldPod::resume);
+    Lift lift = Lift.ofAll(pods.stream().<Lift>map(pod -> pod::resume).toList());
+    return Lift.after(() -> pods.forEach(WorldPod::pause), lift);
   }
 }

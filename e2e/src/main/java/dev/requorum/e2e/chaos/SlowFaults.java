@@ -23,8 +23,8 @@ final class SlowFaults {
         members.stream()
             .flatMap(member -> arena.world().links(arena.pod(member).party()).stream())
             .toList();
-    lines.forEach(line -> line.slow(KILOBITS));
-    return () -> lines.forEach(Link::mend);
+    return Lift.after(
+        () -> lines.forEach(line -> line.slow(KILOBITS)), () -> lines.forEach(Link::mend));
   }
 
   /** Each sync of their disks takes its time until lifted, or until their processes end. */
@@ -34,6 +34,6 @@ final class SlowFaults {
             .map(member -> arena.pod(member).slowDisk(SYNC_DELAY))
             .flatMap(Optional::stream)
             .toList();
-    return () -> disks.forEach(SlowDisk::mend);
+    return Lift.ofAll(disks.stream().<Lift>map(disk -> disk::mend).toList());
   }
 }

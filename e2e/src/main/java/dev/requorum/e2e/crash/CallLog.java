@@ -57,6 +57,7 @@ public final class CallLog {
 
   private final Path calls;
   private final Path armed;
+  private final Path asked;
 
   /**
    * @param directory where the logs of all clusters of a namespace are
@@ -64,6 +65,7 @@ public final class CallLog {
   public CallLog(Path directory, String cluster) {
     this.calls = directory.resolve(cluster + ".calls");
     this.armed = directory.resolve(cluster + ".armed");
+    this.asked = directory.resolve(cluster + ".asked");
   }
 
   /** From now on, the operator dies at each of these points, once. */
@@ -88,6 +90,21 @@ public final class CallLog {
       throw new UncheckedIOException(e);
     }
     return true;
+  }
+
+  /**
+   * Which of the things that are asked for by this call this is, from 1, in the order in which they
+   * were asked for first, by whichever operator.
+   */
+  int number(String call, String what) {
+    String thing = call + TAB + Integer.toHexString(what.hashCode());
+    List<String> things =
+        lines(asked).stream().filter(line -> line.startsWith(call + TAB)).toList();
+    if (!things.contains(thing)) {
+      write(asked, thing + "\n");
+      return things.size() + 1;
+    }
+    return things.indexOf(thing) + 1;
   }
 
   /** Adds a call of this process. */

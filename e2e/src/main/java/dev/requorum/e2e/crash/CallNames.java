@@ -4,7 +4,6 @@ import dev.requorum.ports.Announcement;
 import dev.requorum.ports.ClusterRef;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.RecoveryRecord;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,25 @@ final class CallNames {
   record Named(ClusterRef cluster, PortCall call) {}
 
   private final Map<ClusterRef, Optional<Incident>> incidents = new HashMap<>();
-  private final Map<ClusterRef, Map<String, List<String>>> asked = new HashMap<>();
+  private final Numbers numbers;
   private final ThreadLocal<ClusterRef> subject = new ThreadLocal<>();
+
+  /** Which of the different things that are asked for by one call at one place this is. */
+  interface Numbers {
+
+    /**
+     * The same for the same thing, whichever process asks.
+     *
+     * @param call the place and the call
+     * @param what is asked for
+     * @return from 1, in the order in which they were asked for first
+     */
+    int of(ClusterRef cluster, String call, String what);
+  }
+
+  CallNames(Numbers numbers) {
+    this.numbers = numbers;
+  }
 
   /**
    * The name of a call that is about to be made.
@@ -43,17 +59,10 @@ final class CallNames {
       full = "%s(%s)".formatted(method, announcement.reason().word());
     }
     String place = place(incident.get());
-    List<String> kinds =
-        asked
-            .computeIfAbsent(cluster, any -> new HashMap<>())
-            .computeIfAbsent(place + " " + port + "." + full, any -> new ArrayList<>());
     PortCall first = new PortCall(place, port, full, 1);
-    String kind = first.changes() && !first.records() ? what(method, arguments) : "";
-    if (!kinds.contains(kind)) {
-      kinds.add(kind);
-    }
-    return Optional.of(
-        new Named(cluster, new PortCall(place, port, full, kinds.indexOf(kind) + 1)));
+    String what = first.acts() ? what(method, arguments) : "";
+    int number = what.isEmpty() ? 1 : numbers.of(cluster, first.toString(), what);
+    return Optional.of(new Named(cluster, new PortCall(place, port, full, number)));
   }
 
   /** Takes note of the record that is stored now. */

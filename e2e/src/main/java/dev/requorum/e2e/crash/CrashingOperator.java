@@ -27,7 +27,9 @@ public final class CrashingOperator implements WatchedPorts.Watcher {
   public static void main(String[] arguments) throws InterruptedException {
     CrashingOperator watcher = new CrashingOperator(Path.of(System.getenv(LOGS)));
     if (!OperatorMain.run(
-        System.getenv(), TurnListener.none(), ports -> WatchedPorts.of(ports, watcher))) {
+        System.getenv(),
+        TurnListener.none(),
+        ports -> WatchedPorts.of(ports, watcher, watcher::number))) {
       System.exit(1);
     }
   }
@@ -40,6 +42,10 @@ public final class CrashingOperator implements WatchedPorts.Watcher {
   @Override
   public void done(ClusterRef cluster, PortCall call) {
     reach(cluster, CallLog.Kind.DONE, new CrashPoint(call, CrashPoint.When.AFTER));
+  }
+
+  private int number(ClusterRef cluster, String call, String what) {
+    return new CallLog(logs, cluster.name()).number(call, what);
   }
 
   private void reach(ClusterRef cluster, CallLog.Kind kind, CrashPoint point) {

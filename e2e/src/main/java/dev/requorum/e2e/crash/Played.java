@@ -68,7 +68,7 @@ public record Played(
             .toList();
     String stood = after.stream().findFirst().map(PortCall::place).orElse("nothing");
     return after.stream()
-        .filter(call -> call.changes() && !call.announces() && !call.records())
+        .filter(PortCall::acts)
         .findFirst()
         .map(call -> "%s; first act: %s".formatted(stood, call))
         .orElse(stood + "; nothing was left to do");

@@ -43,6 +43,11 @@ public record PortCall(String place, String port, String method, int number) {
     return !READS.contains(port + "." + method);
   }
 
+  /** Whether it acts upon the cluster: it changes something else than what is known and said. */
+  boolean acts() {
+    return changes() && !announces() && !records();
+  }
+
   /** Whether it announces something. */
   boolean announces() {
     return port.equals("announcer");

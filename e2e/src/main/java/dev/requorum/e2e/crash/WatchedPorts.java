@@ -30,15 +30,16 @@ final class WatchedPorts {
     void done(ClusterRef cluster, PortCall call);
   }
 
-  private final CallNames names = new CallNames();
+  private final CallNames names;
   private final Watcher watcher;
 
-  private WatchedPorts(Watcher watcher) {
+  private WatchedPorts(Watcher watcher, CallNames.Numbers numbers) {
+    this.names = new CallNames(numbers);
     this.watcher = watcher;
   }
 
-  static Ports of(Ports real, Watcher watcher) {
-    WatchedPorts watched = new WatchedPorts(watcher);
+  static Ports of(Ports real, Watcher watcher, CallNames.Numbers numbers) {
+    WatchedPorts watched = new WatchedPorts(watcher, numbers);
     return new Ports(
         watched.port(Workload.class, "workload", real.workload()),
         watched.port(MemberProbe.class, "probe", real.probe()),

@@ -21,6 +21,7 @@ import dev.requorum.ports.record.RecoveryRecords.Versioned;
 import dev.requorum.ports.record.SampleRecords;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Watched ports")
 class WatchedPortsTest {
@@ -36,11 +38,18 @@ class WatchedPortsTest {
 
   private final List<String> told = new ArrayList<>();
   private final InMemoryRecoveryRecords records = new InMemoryRecoveryRecords();
-  private final Ports ports = WatchedPorts.of(real(), new Told());
+  @TempDir private Path directory;
+  private Ports ports;
 
   @BeforeEach
   void create() {
     records.create(CLUSTER);
+    ports = successor();
+  }
+
+  private Ports successor() {
+    CallLog log = new CallLog(directory, CLUSTER.name());
+    return WatchedPorts.of(real(), new Told(), (cluster, call, what) -> log.number(call, what));
   }
 
   @Test
@@ -85,6 +94,19 @@ class WatchedPortsTest {
             "begins ScalingOut membership.promote",
             "done ScalingOut membership.promote",
             "begins ScalingOut membership.promote#2");
+  }
+
+  @Test
+  @DisplayName(
+      "number what is asked for alike in every process: the second learner stays the second")
+  void acrossProcesses() {
+    store(SampleRecords.scalingOut());
+    ports.membership().promote(List.of(), new MemberId(1));
+    ports = successor();
+    ports.records().load(CLUSTER);
+    told.clear();
+    ports.membership().promote(List.of(), new MemberId(2));
+    assertThat(told).containsExactly("begins ScalingOut membership.promote#2");
   }
 
   @Test

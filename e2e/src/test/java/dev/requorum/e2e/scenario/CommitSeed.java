@@ -2,7 +2,9 @@ package dev.requorum.e2e.scenario;
 
 import java.util.Optional;
 
-/** What is drawn by lot in {@code make test} is drawn with {@code $SEED}, another for each commit. */
+/**
+ * What is drawn by lot in {@code make test} is drawn with {@code $SEED}, another for each commit.
+ */
 public final class CommitSeed {
 
   private static final long OTHERWISE = 1;

@@ -19,83 +19,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A share of {@code make crashpoints}, another with each commit. */
+/** A share of {@code make crashpoints}: other points, and the other strategy, by commit. */
 @DisplayName("An operator that is killed before and after calls of its ports")
 class OperatorKilledTest {
 
   private static final int POINTS = 3;
 
-  @Nested
-  @DisplayName("while it restores beside the original")
-  class ByRestore {
+  private static final Path LOGS = newDirectory();
 
-    private static final Path LOGS = newDirectory();
+  @RegisterExtension
+  static final Stage STAGE =
+      Stage.named("killed", CrashingOperator.class, Map.of(CrashingOperator.LOGS, LOGS.toString()));
 
-    @RegisterExtension static final Stage STAGE = crashing("killed-restore", LOGS);
-
-    @Test
-    @DisplayName(
-        "is succeeded by one that comes to the state of an undisturbed recovery: one attempt, nothing lost (S06)")
-    @Tag("S06")
-    @Tag("S20")
-    @Tag("S22")
-    @Tag("S23")
-    void endsAsTheUndisturbedOne() {
-      dieAndBeSucceeded(STAGE, LOGS, Strategy.RESTORE);
-    }
-  }
-
-  @Nested
-  @DisplayName("while it rebuilds in place")
-  class InPlace {
-
-    private static final Path LOGS = newDirectory();
-
-    @RegisterExtension static final Stage STAGE = crashing("killed", LOGS);
-
-    @Test
-    @DisplayName(
-        "is succeeded by one that comes to the state of an undisturbed recovery: one attempt, nothing lost (S06)")
-    @Tag("S06")
-    @Tag("S13")
-    @Tag("S14")
-    @Tag("S16")
-    @Tag("S20")
-    @Tag("S22")
-    void endsAsTheUndisturbedOne() {
-      dieAndBeSucceeded(STAGE, LOGS, Strategy.FORCE_NEW_CLUSTER);
-    }
-  }
-
-  private static void dieAndBeSucceeded(Stage stage, Path logs, Strategy strategy) {
+  @Test
+  @DisplayName(
+      "is succeeded by one that comes to the state of an undisturbed recovery: one attempt, nothing lost (S06)")
+  @Tag("S06")
+  @Tag("S13")
+  @Tag("S14")
+  @Tag("S16")
+  @Tag("S20")
+  @Tag("S22")
+  @Tag("S23")
+  void endsAsTheUndisturbedOne() {
+    long seed = CommitSeed.seed();
+    Strategy strategy = Strategy.values()[(int) (seed % Strategy.values().length)];
     RecoveryPlayer player =
-        new RecoveryPlayer(stage.site(), stage.namespace(), stage.operator(), logs);
+        new RecoveryPlayer(STAGE.site(), STAGE.namespace(), STAGE.operator(), LOGS);
     Played undisturbed = player.undisturbed("undisturbed", strategy);
     assertThat(undisturbed.wrongs()).isEmpty();
-    RecoveryAssertions.assertAnnounced(stage, player.cluster("undisturbed"));
+    RecoveryAssertions.assertAnnounced(STAGE, player.cluster("undisturbed"));
     player.remove("undisturbed");
 
-    List<CrashPoint> points = some(PointList.of(undisturbed.calls()), CommitSeed.seed());
-    System.out.printf("%s: SEED=%d: dies %s%n", strategy.word(), CommitSeed.seed(), points);
+    List<CrashPoint> points = some(PointList.of(undisturbed.calls()), seed);
+    System.out.printf("SEED=%d: %s: dies %s%n", seed, strategy.word(), points);
     Played disturbed = player.dying("killed", strategy, points, undisturbed.state().orElseThrow());
-    assertThat(disturbed.wrongs()).as("SEED=%d: %s", CommitSeed.seed(), points).isEmpty();
-    RecoveryAssertions.assertAnnounced(stage, player.cluster("killed"));
+    assertThat(disturbed.wrongs()).as("SEED=%d: %s", seed, points).isEmpty();
+    RecoveryAssertions.assertAnnounced(STAGE, player.cluster("killed"));
   }
 
   private static List<CrashPoint> some(List<CrashPoint> all, long seed) {
     List<CrashPoint> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, new Random(seed));
     return shuffled.stream().limit(POINTS).sorted(Comparator.comparingInt(all::indexOf)).toList();
-  }
-
-  private static Stage crashing(String name, Path logs) {
-    return Stage.named(
-        name, CrashingOperator.class, Map.of(CrashingOperator.LOGS, logs.toString()));
   }
 
   private static Path newDirectory() {

@@ -148,7 +148,7 @@ final class RebuildingPage {
         ? "it is carried through; then the other members are added back, with empty directories"
             + " beside their former data"
         : "a quorum that comes back before the survivor is started on what was restored (step"
-              + " Adopt) calls the rebuild off, and nothing is lost; after that it is carried"
-              + " through";
+            + " Adopt) calls the rebuild off, and nothing is lost; after that it is carried"
+            + " through";
   }
 }

@@ -67,8 +67,8 @@ record LossMessage(
               .formatted(survivor().name(), survivor().id(), retained.proven());
       case LAST_SEEN ->
           ("The cluster was rebuilt from %s (%s), the only member left. It served no clients, so"
-               + " that it could not be asked before; it was last seen at revision %d. All up to"
-               + " revision %d is kept%s.")
+                  + " that it could not be asked before; it was last seen at revision %d. All up to"
+                  + " revision %d is kept%s.")
               .formatted(
                   survivor().name(),
                   survivor().id(),
@@ -114,7 +114,7 @@ record LossMessage(
     String name = survivor().name();
     if (lost.atMost().isPresent()) {
       return ("Nothing else is lost: %s led when the quorum was last seen, and to the end, so that"
-                  + " no write was acknowledged without it.")
+              + " no write was acknowledged without it.")
           .formatted(name);
     }
     long voters = known().members().stream().filter(member -> !member.learner()).count();
@@ -124,7 +124,7 @@ record LossMessage(
             ? "the other members were a majority without it"
             : "it cannot be shown that it led to the end";
     return ("Nobody can know whether more is lost: writes acknowledged after the last look may be,"
-                + " if %s had not seen them, for %s.")
+            + " if %s had not seen them, for %s.")
         .formatted(name, why);
   }
 
@@ -146,14 +146,14 @@ record LossMessage(
         .map(
             bump ->
                 ("It is a new cluster, whose revisions go on from %d: clients have to read again"
-                     + " what they watch.")
+                        + " what they watch.")
                     .formatted(retained.proven() + bump));
   }
 
   private String toDo() {
     ClusterRef cluster = scene.seen().goal().cluster();
     return ("Decide what has to be done about those writes, then say that you have seen this:"
-                + " kubectl -n %s annotate etcdcluster %s %s=%s --overwrite")
+            + " kubectl -n %s annotate etcdcluster %s %s=%s --overwrite")
         .formatted(
             cluster.namespace(),
             cluster.name(),

@@ -95,9 +95,8 @@ final class PhaseMachine {
             .filter(InitialCluster::isSealed)
             .isPresent();
     return sealed
-        ? ". It was made over the volumes of a former cluster, so that no member starts with an"
-            + " empty one; if there is no data on any of them, delete the EtcdCluster and its"
-            + " claims"
+        ? ". It was made over the volumes of a former cluster, so that no member starts with an empty"
+            + " one; if there is no data on any of them, delete the EtcdCluster and its claims"
         : "";
   }
 

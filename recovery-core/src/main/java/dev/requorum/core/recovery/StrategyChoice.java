@@ -47,7 +47,7 @@ record StrategyChoice(Optional<Strategy> strategy, String why) {
       return new StrategyChoice(
           Optional.empty(),
           ("%s serves no clients, so that it can only be restored from, and its image has %s, so"
-               + " that it cannot be told whether it can do that%s")
+                  + " that it cannot be told whether it can do that%s")
               .formatted(
                   survivor,
                   imageTag
@@ -101,8 +101,8 @@ record StrategyChoice(Optional<Strategy> strategy, String why) {
         : new StrategyChoice(
             Optional.empty(),
             ("the survivor reports version \"%s\", which is no etcd release (such as 3.6.1), so"
-                 + " that it cannot be told what it can restore; if --force-new-cluster is known to"
-                 + " be safe with it, set spec.recovery.strategy to ForceNewCluster")
+                    + " that it cannot be told what it can restore; if --force-new-cluster is known to"
+                    + " be safe with it, set spec.recovery.strategy to ForceNewCluster")
                 .formatted(version));
   }
 

@@ -44,7 +44,7 @@ final class WaitingVoter {
     List<Voter> waiting = waiting(assessment);
     if (waiting.isEmpty() || !assessment.up().isEmpty()) {
       return "no member that answers has the cluster's data. Bring a member back with its volume,"
-                 + " or restore from a backup";
+          + " or restore from a backup";
     }
     String run =
         "%s with data, but no clients are served before a leader was seen, so that nobody can tell"

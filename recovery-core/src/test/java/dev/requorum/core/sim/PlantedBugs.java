@@ -9,7 +9,7 @@ import java.util.List;
 /** Plants one bug after another and counts the stories until the simulator finds it. */
 public final class PlantedBugs {
 
-  private static final int SEEDS_AT_MOST = 2000;
+  private static final int SEEDS_AT_MOST = Integer.getInteger("sim.seeds", 2000);
   private static final String BEGIN = "<!-- planted bugs: begin (make sim-mutants) -->";
   private static final String END = "<!-- planted bugs: end -->";
 
@@ -21,20 +21,9 @@ public final class PlantedBugs {
     List<String> table = new ArrayList<>();
     table.add("| planted bug | the mistake | found after | as |");
     table.add("|---|---|---|---|");
-    int missed = 0;
-    for (PlantedBug bug : Catalogue.bugs()) {
-      Found found = hunt(root, bug);
-      missed += found.seeds() > SEEDS_AT_MOST ? 1 : 0;
-      String row =
-          "| %s | %s | %s | %s |"
-              .formatted(
-                  bug.name(),
-                  bug.mistake(),
-                  found.seeds() > SEEDS_AT_MOST ? "NOT FOUND" : found.seeds() + " seeds",
-                  found.what());
-      System.out.println(row);
-      table.add(row);
-    }
+    List<Found> all = Catalogue.bugs().parallelStream().map(bug -> hunt(root, bug)).toList();
+    all.forEach(found -> table.add(found.row()));
+    long missed = all.stream().filter(found -> found.seeds() > SEEDS_AT_MOST).count();
     Path page = root.resolve("docs/assurance.md");
     if (Files.exists(page) && Files.readString(page).contains(BEGIN)) {
       Files.writeString(page, between(Files.readString(page), table));
@@ -43,17 +32,32 @@ public final class PlantedBugs {
     System.exit(missed == 0 ? 0 : 1);
   }
 
-  private record Found(int seeds, String what) {}
+  private record Found(PlantedBug bug, int seeds, String what) {
+
+    String row() {
+      return "| %s | %s | %s | %s |"
+          .formatted(
+              bug.name(),
+              bug.mistake(),
+              seeds > SEEDS_AT_MOST ? "NOT FOUND" : seeds + " seeds",
+              what);
+    }
+
+    Found told() {
+      System.out.println(row());
+      return this;
+    }
+  }
 
   private static Found hunt(Path root, PlantedBug bug) {
     ClassLoader loader = Mutation.of(root, bug).loader();
     for (int seed = 1; seed <= SEEDS_AT_MOST; seed++) {
       String what = Mutation.play(loader, seed);
       if (!what.isEmpty()) {
-        return new Found(seed, what.split(":")[0].replace("|", "/"));
+        return new Found(bug, seed, what.split(":")[0].replace("|", "/")).told();
       }
     }
-    return new Found(SEEDS_AT_MOST + 1, "");
+    return new Found(bug, SEEDS_AT_MOST + 1, "").told();
   }
 
   private static String between(String page, List<String> table) {
