@@ -88,7 +88,7 @@ class PatienceTest {
   void aloneWhileScalingOut() {
     Look look = healthy(1).leaderless().gone(0);
     Decision decision = decide(look, Recorded.in(look, Phase.SCALING_OUT, 0));
-    assertThat(decision.reason()).isEqualTo(Reason.MEMBER_LIST_UNUSABLE);
+    assertThat(decision.reason()).isEqualTo(Reason.SINGLE_MEMBER);
     assertThat(decision.next().incident().map(Incident::phase)).contains(Phase.SCALING_OUT);
   }
 

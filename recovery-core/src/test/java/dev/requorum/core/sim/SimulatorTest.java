@@ -16,8 +16,8 @@ class SimulatorTest {
   @Test
   @DisplayName("finds nothing wrong in the stories of these seeds, and they are worth playing")
   void storiesOfThisCommit() {
-    long from = Long.getLong("sim.from", 0);
-    System.out.printf("sim: playing %d seeds from %d on (-Dsim.from=%2$d)%n", SEEDS, from);
+    long from = Long.parseLong(System.getenv().getOrDefault("SEED", "0"));
+    System.out.printf("make sim SEEDS=%d SEED_FROM=%d: here with SEED=%2$d%n", SEEDS, from);
     Simulator played = Simulator.play(from, SEEDS);
     System.out.print(played.coverage().inWords());
 
