@@ -183,6 +183,10 @@ final class Rebuild {
           "the initial cluster cannot be read: " + unreadable.get(),
           true);
     }
+    Optional<String> doomed = scene.doomed();
+    if (doomed.isPresent() && !scene.stateIsRewritten()) {
+      return scene.hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed.get(), true);
+    }
     return scene.stateIsRewritten()
         ? scene.go(Step.ARM, Reason.ARMING)
         : scene.act(

@@ -60,6 +60,10 @@ class SafetyHoldsTest {
             lost().pod(2, Pods.outdated()),
             Recorded.detecting(lost(), OVER, 50),
             Reason.TEMPLATE_CHANGED),
+        rebuilding(
+            "marked for deletion, not told to start alone yet",
+            Step.REWRITE_STATE,
+            doomed(rewritten().initialCluster(Optional.of(InitialCluster.sealed())))),
         rebuilding("marked for deletion, not armed yet", Step.ARM, doomed(rewritten())),
         rebuilding("marked for deletion, armed", Step.ARM, doomed(armed(rewritten()))),
         rebuilding(

@@ -19,7 +19,7 @@ final class Excuses {
   boolean excuse(Decision last) {
     return switch (last.reason()) {
       case NO_SURVIVOR -> last.blocked() && !anyCouldBeChosen();
-      case SURVIVOR_NOT_HEALTHY -> last.blocked() && survivorIsGone();
+      case SURVIVOR_NOT_HEALTHY -> last.blocked() && (survivorIsGone() || anyIsMute());
       case SINGLE_MEMBER -> last.blocked() && onlyOneVoted();
       case MEMBER_UNREACHABLE -> last.blocked() && (anyIsMute() || anyIsForeign());
       case QUORUM_UNDETERMINED -> anyIsMute() || anyIsForeign();

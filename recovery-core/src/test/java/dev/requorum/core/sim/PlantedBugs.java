@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plants one bug after another and counts the stories until the simulator finds it. */
+/**
+ * Plants one bug after another and counts the stories until the simulator finds it: until the first
+ * that goes wrong with the bug and well without it.
+ */
 public final class PlantedBugs {
 
   private static final int SEEDS_AT_MOST = Integer.getInteger("sim.seeds", 2000);
@@ -53,7 +56,7 @@ public final class PlantedBugs {
     ClassLoader loader = Mutation.of(root, bug).loader();
     for (int seed = 1; seed <= SEEDS_AT_MOST; seed++) {
       String what = Mutation.play(loader, seed);
-      if (!what.isEmpty()) {
+      if (!what.isEmpty() && new SeedPlayer().apply(seed).isEmpty()) {
         return new Found(bug, seed, what.split(":")[0].replace("|", "/")).told();
       }
     }

@@ -70,7 +70,10 @@ record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNot
       return false;
     }
     Machine machine = world.kube.machines.get(ordinal);
-    if (machine.exists && !world.kube.reports(machine)) {
+    if (!machine.exists) {
+      return false;
+    }
+    if (!world.kube.reports(machine)) {
       return !machine.outOfService;
     }
     return world
