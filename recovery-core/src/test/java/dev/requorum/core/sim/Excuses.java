@@ -20,7 +20,7 @@ final class Excuses {
     return switch (last.reason()) {
       case NO_SURVIVOR -> last.blocked() && !anyCouldBeChosen();
       case SURVIVOR_NOT_HEALTHY -> last.blocked() && (survivorIsGone() || anyIsMute());
-      case SINGLE_MEMBER -> last.blocked() && onlyOneVoted();
+      case SINGLE_MEMBER -> last.blocked() && (onlyOneVoted() || nothingIsLeft());
       case MEMBER_UNREACHABLE -> last.blocked() && (anyIsMute() || anyIsForeign());
       case QUORUM_UNDETERMINED -> anyIsMute() || anyIsForeign();
       case MEMBER_UNHEALTHY -> !world.leaders().isEmpty() && (anyIsForeign() || anyIsBroken());
@@ -58,6 +58,10 @@ final class Excuses {
         .flatMap(incident -> incident.survivor())
         .flatMap(survivor -> data(survivor.ordinal()).filter(store -> !store.crashes))
         .isEmpty();
+  }
+
+  private boolean nothingIsLeft() {
+    return world.members.stores().stream().noneMatch(store -> store.epoch == epoch);
   }
 
   private boolean onlyOneVoted() {

@@ -7,18 +7,17 @@ import java.util.NavigableMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A share of what {@code make sim} plays; the numbers change with the commit. */
+/** A share of what {@code make sim} plays: always the same, as long as that finds what is open. */
 @DisplayName("The simulator")
 class SimulatorTest {
 
   private static final int SEEDS = 300;
+  private static final int FROM = 1;
 
   @Test
   @DisplayName("finds nothing wrong in the stories of these seeds, and they are worth playing")
-  void storiesOfThisCommit() {
-    long from = Long.parseLong(System.getenv().getOrDefault("SEED", "0"));
-    System.out.printf("make sim SEEDS=%d SEED_FROM=%d: here with SEED=%2$d%n", SEEDS, from);
-    Simulator played = Simulator.play(from, SEEDS);
+  void firstStories() {
+    Simulator played = Simulator.play(FROM, SEEDS);
     System.out.print(played.coverage().inWords());
 
     assertThat(played.failures()).as(() -> story(played.failures())).isEmpty();
