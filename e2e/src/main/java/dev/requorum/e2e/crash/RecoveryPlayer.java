@@ -98,12 +98,13 @@ public final class RecoveryPlayer {
     } catch (AssertionError | RuntimeException failure) {
       wrongs.add(String.valueOf(failure.getMessage()));
     }
-    List<CallLog.Entry> calls = log.entries();
-    if (log.operators() != run.points().size() + 1) {
-      wrongs.add(
-          "%d operators died instead of %d".formatted(log.operators() - 1, run.points().size()));
+    List<CrashPoint> missed = log.left(run.points());
+    int deaths = run.points().size() - missed.size();
+    if (log.operators() != deaths + 1) {
+      wrongs.add("%d operators died instead of %d".formatted(log.operators() - 1, deaths));
     }
-    return new Played(run.name(), run.strategy(), run.points(), calls, state, wrongs);
+    return new Played(
+        run.name(), run.strategy(), run.points(), missed, log.entries(), state, wrongs);
   }
 
   private FinalState loseAndRecover(Run run, CallLog log, List<String> wrongs) {
@@ -116,9 +117,8 @@ public final class RecoveryPlayer {
             () -> RestoreCheck.before(cluster, SIZE, SURVIVOR, TestCluster.ordinals(SIZE)));
     log.arm(run.points());
     LOST.forEach(ordinal -> site.holdDown(namespace, cluster.pod(ordinal)));
-    int deaths = run.points().size();
-    awaitEnd(cluster, log, Patience.LIMIT.plus(TO_SUCCEED.multipliedBy(deaths)));
-    awaitDeaths(deaths, log);
+    awaitEnd(cluster, log, Patience.LIMIT.plus(TO_SUCCEED.multipliedBy(run.points().size())));
+    awaitDeaths(run.points(), log);
     awaitHealthy(cluster);
     RecoveryCheck recovered = new RecoveryCheck(cluster, SURVIVOR, SIZE, KEYS, claim);
     Verdict verdict =
@@ -179,17 +179,19 @@ public final class RecoveryPlayer {
         cluster::describe);
   }
 
-  /** Everybody who was to die has, also after the end, and the last one's successor has looked. */
-  private void awaitDeaths(int deaths, CallLog log) {
+  /** Who is to die after the end has, and the last one's successor has looked. */
+  private void awaitDeaths(List<CrashPoint> points, CallLog log) {
     Await.until(
-        "the operator died at each point",
+        "the operator died at each point after the end, and was succeeded",
         TO_SUCCEED,
         Patience.atMostEvery(
             PAUSE,
             () -> {
               operator.start();
-              return log.armed() == 0 && log.operators() > deaths;
+              List<CrashPoint> left = log.left(points);
+              return left.stream().noneMatch(point -> point.call().place().equals("Completed"))
+                  && log.operators() > points.size() - left.size();
             }),
-        () -> "%d points were not come to".formatted(log.armed()));
+        () -> "at none of " + log.left(points));
   }
 }
