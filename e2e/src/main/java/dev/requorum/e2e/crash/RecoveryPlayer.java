@@ -25,7 +25,8 @@ public final class RecoveryPlayer {
   private static final int SIZE = 3;
   private static final int SURVIVOR = 2;
   private static final List<Integer> LOST = List.of(0, 1);
-  private static final Map<String, String> KEYS = Map.of("crash/one", "1", "crash/two", "2");
+  private static final String PREFIX = "crash/";
+  private static final Map<String, String> KEYS = Map.of(PREFIX + "one", "1", PREFIX + "two", "2");
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Duration TO_SUCCEED = Duration.ofMinutes(5);
   private static final Duration TO_SETTLE = Duration.ofMinutes(2);
@@ -147,6 +148,19 @@ public final class RecoveryPlayer {
     awaitHealthy(cluster);
     KEYS.forEach(
         (key, value) -> Patience.until("key " + key, () -> cluster.put(SURVIVOR, key, value)));
+    TestCluster.ordinals(SIZE).forEach(ordinal -> awaitOnDisk(cluster, ordinal));
+  }
+
+  /**
+   * etcd writes its log at once, and its database some 100 ms later, or when it is defragmented.
+   */
+  private static void awaitOnDisk(TestCluster cluster, int ordinal) {
+    Await.until(
+        "all keys on member %d of %s".formatted(ordinal, cluster.name()),
+        Patience.LIMIT,
+        () -> Patience.isSo(() -> cluster.count(ordinal, PREFIX) == KEYS.size()),
+        cluster::describe);
+    Patience.until("the database is on the disk", () -> cluster.etcdctl(ordinal, "defrag"));
   }
 
   private static void awaitHealthy(TestCluster cluster) {
