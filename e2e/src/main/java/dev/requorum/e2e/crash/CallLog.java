@@ -73,9 +73,10 @@ public final class CallLog {
     write(armed, points.stream().map(point -> point + "\n").collect(Collectors.joining()));
   }
 
-  /** How many points are left at which nobody died. */
-  public int armed() {
-    return lines(armed).size();
+  /** Those of these points at which nobody died. */
+  public List<CrashPoint> left(List<CrashPoint> points) {
+    List<String> left = lines(armed);
+    return points.stream().filter(point -> left.contains(point.toString())).toList();
   }
 
   /** Whether this is a point at which to die; it is none any more then. */

@@ -31,7 +31,8 @@ final class CrashPage {
 
       A cluster of three loses two members' processes for good, their volumes are there. At the point the operator's process is
       halted (nothing is cleaned up) and started again. In one recovery operators die at up to eight points, as far from one
-      another as can be; `CRASH_EACH=1` makes that one. Of a recovery that ends otherwise, each point is played alone. The final
+      another as can be; `CRASH_EACH=1` makes that one. Of a recovery that ends otherwise, each point is played alone, and so is
+      a point that one with others does not come to, since a step whose work is found done is passed through. The final
       state must be the one that the undisturbed recovery came to (phase, attempts, survivor, loss, conditions, members with
       their revisions and voters, StatefulSet, `NAME-state`, pods, claims with what is marked on them, Events and how many of
       each), with all that holds after every recovery: three healthy voters, one cluster id, all keys on every member, no force

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class CrashPoints {
 
+  private static final int ATTEMPTS = 3;
   private static final String EIGHT = "8";
   private static final Path KEPT = Path.of("target/crashpoints");
 
@@ -110,25 +111,30 @@ public final class CrashPoints {
     return (player, name) -> player.dying(name, model.strategy(), points, expected);
   }
 
-  /** Of a recovery that ended otherwise, each point is played alone, to tell which it was. */
+  /**
+   * Of a recovery that ended otherwise, each point is played alone, to tell which it was; of
+   * another, those that it did not come to.
+   */
   private List<Row> alone(Played played, Played model) {
-    if (played.isWell()) {
-      return rows(Stream.of(played));
+    if (!played.isWell()) {
+      failures.keep(played);
     }
-    failures.keep(played);
-    if (played.points().size() == 1) {
-      return rows(Stream.of(played));
+    List<CrashPoint> open = played.isWell() ? played.missed() : played.points();
+    List<Row> rows = new ArrayList<>(played.isWell() ? rows(Stream.of(played)) : List.of());
+    for (int attempt = 1; attempt <= ATTEMPTS && !open.isEmpty(); attempt++) {
+      List<Lanes.Task> tasks = open.stream().map(point -> dying(model, List.of(point))).toList();
+      progress.plan(tasks.size());
+      List<Played> alone = lanes.play(tasks, progress::tell);
+      alone.stream().filter(one -> !one.isWell()).forEach(failures::keep);
+      rows.addAll(rows(alone.stream()));
+      open = alone.stream().flatMap(one -> one.missed().stream()).toList();
     }
-    List<Lanes.Task> tasks =
-        played.points().stream().map(point -> dying(model, List.of(point))).toList();
-    progress.plan(tasks.size());
-    List<Played> alone = lanes.play(tasks, progress::tell);
-    alone.stream().filter(one -> !one.isWell()).forEach(failures::keep);
-    return rows(alone.stream());
+    open.forEach(point -> failures.missed(model.strategy(), point));
+    return rows;
   }
 
   private static List<Row> rows(Stream<Played> played) {
-    return played.flatMap(one -> one.points().stream().map(point -> new Row(point, one))).toList();
+    return played.flatMap(one -> one.deaths().stream().map(point -> new Row(point, one))).toList();
   }
 
   /** What is known up to now, for whoever ends it early. */

@@ -1,5 +1,6 @@
 package dev.requorum.e2e.crash;
 
+import dev.requorum.ports.record.Strategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +39,11 @@ final class FailureFiles {
       throw new UncheckedIOException(e);
     }
     all.add("%s (%s)".formatted(played.name(), file));
+  }
+
+  /** Nobody could be made to die there. */
+  void missed(Strategy strategy, CrashPoint point) {
+    all.add("%s: %s was not come to".formatted(strategy.word(), point));
   }
 
   /** The names of those that were kept, and where that is. */

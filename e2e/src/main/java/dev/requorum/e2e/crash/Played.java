@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  *
  * @param cluster its name
  * @param points where an operator was to die
+ * @param missed those of them that the recovery did not come to: a step whose work is found done is
+ *     passed through, so that a recovery in which somebody died before may have no such call
  * @param calls what all its operators called
  * @param state what it came to; empty where it never came that far
  * @param wrongs what does not hold, in words; empty where all does
@@ -19,6 +21,7 @@ public record Played(
     String cluster,
     Strategy strategy,
     List<CrashPoint> points,
+    List<CrashPoint> missed,
     List<CallLog.Entry> calls,
     Optional<FinalState> state,
     List<String> wrongs) {
@@ -27,6 +30,7 @@ public record Played(
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(strategy, "strategy");
     points = List.copyOf(points);
+    missed = List.copyOf(missed);
     calls = List.copyOf(calls);
     Objects.requireNonNull(state, "state");
     wrongs = List.copyOf(wrongs);
@@ -35,6 +39,11 @@ public record Played(
   /** Whether everything holds. */
   public boolean isWell() {
     return wrongs.isEmpty();
+  }
+
+  /** Where an operator died. */
+  public List<CrashPoint> deaths() {
+    return points.stream().filter(point -> !missed.contains(point)).toList();
   }
 
   /** What is to be told of it. */

@@ -18,7 +18,7 @@ final class Progress {
   /** One is over. */
   synchronized void tell(Played one) {
     played++;
-    deaths += one.points().size();
+    deaths += one.deaths().size();
     System.out.printf(
         "crashpoints: recovery %d of %d, %d s: %s: %s%n",
         played,
@@ -26,6 +26,7 @@ final class Progress {
         seconds(),
         one.name(),
         one.isWell() ? "the same final state" : "OTHERWISE: " + one.wrongs());
+    one.missed().forEach(point -> System.out.println("crashpoints: not come to: " + point));
   }
 
   /** All are. */

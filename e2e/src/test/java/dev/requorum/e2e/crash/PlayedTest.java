@@ -29,7 +29,8 @@ class PlayedTest {
     add(2, CallLog.Kind.DONE, RESIZE);
     add(3, CallLog.Kind.BEGINS, LOAD);
     Played played =
-        new Played("one", Strategy.RESTORE, List.of(), calls, Optional.empty(), List.of());
+        new Played(
+            "one", Strategy.RESTORE, List.of(), List.of(), calls, Optional.empty(), List.of());
     assertThat(played.found(new CrashPoint(STORE, CrashPoint.When.AFTER)))
         .isEqualTo("Rebuilding/Fence; first act: Rebuilding/Fence workload.resize");
     assertThat(played.found(new CrashPoint(RESIZE, CrashPoint.When.AFTER)))

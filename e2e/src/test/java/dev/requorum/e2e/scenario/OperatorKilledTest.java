@@ -59,6 +59,7 @@ class OperatorKilledTest {
     System.out.printf("SEED=%d: %s: dies %s%n", seed, strategy.word(), points);
     Played disturbed = player.dying("killed", strategy, points, undisturbed.state().orElseThrow());
     assertThat(disturbed.wrongs()).as("SEED=%d: %s", seed, points).isEmpty();
+    assertThat(disturbed.deaths()).as("where it died; not at %s", disturbed.missed()).isNotEmpty();
     RecoveryAssertions.assertAnnounced(STAGE, player.cluster("killed"));
   }
 
