@@ -7,7 +7,6 @@ import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Losses;
 import dev.requorum.core.model.Operator;
 import dev.requorum.core.model.World;
-import dev.requorum.ports.etcd.EtcdView;
 import dev.requorum.ports.etcd.MemberEndpoint;
 import dev.requorum.ports.kubernetes.PodView;
 import dev.requorum.ports.kubernetes.Workload;
@@ -47,18 +46,7 @@ class LookTest {
             .pod(1, pod -> at(pod, Optional.empty()));
     List<MemberEndpoint> asked = new ArrayList<>();
     Ports ports = World.of(3).ports();
-    Ports watched =
-        new Ports(
-            showing(look),
-            (endpoints, limits) -> {
-              asked.addAll(endpoints);
-              return EtcdView.nothingAsked();
-            },
-            ports.membership(),
-            ports.preservation(),
-            ports.records(),
-            ports.announcer(),
-            ports.clock());
+    Ports watched = Asked.noting(asked, showing(look), ports);
     new RecoveryEngine(watched, TurnListener.none()).turn(look.goal(), Operator.POLICY);
 
     assertThat(asked)

@@ -14,7 +14,6 @@ import dev.requorum.core.model.World;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.PortFailure;
 import dev.requorum.ports.Reason;
-import dev.requorum.ports.etcd.EtcdView;
 import dev.requorum.ports.etcd.MemberEndpoint;
 import dev.requorum.ports.record.RecoveryRecord;
 import java.util.ArrayList;
@@ -170,18 +169,7 @@ class RecoveryEngineTest {
   void endpoints() {
     List<MemberEndpoint> asked = new ArrayList<>();
     Ports ports = world.ports();
-    Ports watched =
-        new Ports(
-            ports.workload(),
-            (endpoints, limits) -> {
-              asked.addAll(endpoints);
-              return EtcdView.nothingAsked();
-            },
-            ports.membership(),
-            ports.preservation(),
-            ports.records(),
-            ports.announcer(),
-            ports.clock());
+    Ports watched = Asked.noting(asked, ports.workload(), ports);
     new RecoveryEngine(watched, TurnListener.none()).turn(world.goal(), Operator.POLICY);
     assertThat(asked)
         .extracting(MemberEndpoint::name)

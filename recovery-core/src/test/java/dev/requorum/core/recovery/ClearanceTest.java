@@ -11,7 +11,6 @@ import dev.requorum.core.Decision;
 import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Recorded;
-import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.RecoveryWish;
 import dev.requorum.ports.record.Incident;
@@ -202,8 +201,6 @@ class ClearanceTest {
   }
 
   private static Decision decide(Look look, RecoveryRecord before) {
-    return new SteadyReconcile(SurvivorHealth.leadsItself())
-        .decide(
-            look.seen(), QuorumAssessor.assess(look.seen(), before.lastKnown()), before, POLICY);
+    return Steady.decide(look, before, POLICY);
   }
 }

@@ -7,7 +7,6 @@ import dev.requorum.core.Decision;
 import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Recorded;
-import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.record.Incident;
@@ -103,8 +102,6 @@ class FresherVolumesTest {
   }
 
   private static Decision decide(Look look, RecoveryRecord before) {
-    return new SteadyReconcile(SurvivorHealth.leadsItself())
-        .decide(
-            look.seen(), QuorumAssessor.assess(look.seen(), before.lastKnown()), before, POLICY);
+    return Steady.decide(look, before, POLICY);
   }
 }

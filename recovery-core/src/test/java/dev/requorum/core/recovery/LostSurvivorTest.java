@@ -1,6 +1,7 @@
 package dev.requorum.core.recovery;
 
 import static dev.requorum.core.model.Look.healthy;
+import static dev.requorum.core.recovery.Steady.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -9,7 +10,6 @@ import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Pods;
 import dev.requorum.core.model.Recorded;
-import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
@@ -345,14 +345,5 @@ class LostSurvivorTest {
 
   private static VolumeView marked(VolumeView volume) {
     return new VolumeView(volume.claim(), volume.member(), volume.uid(), volume.bound(), true);
-  }
-
-  private static Decision decide(Look look, RecoveryRecord before) {
-    return new SteadyReconcile(SurvivorHealth.leadsItself())
-        .decide(
-            look.seen(),
-            QuorumAssessor.assess(look.seen(), before.lastKnown()),
-            before,
-            RecoveryPolicy.defaults());
   }
 }

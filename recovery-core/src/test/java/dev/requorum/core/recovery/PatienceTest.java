@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.requorum.core.Decision;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Recorded;
-import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.record.Incident;
@@ -137,8 +136,6 @@ class PatienceTest {
   }
 
   private static Decision decide(Look look, RecoveryRecord before) {
-    return new SteadyReconcile(SurvivorHealth.leadsItself())
-        .decide(
-            look.seen(), QuorumAssessor.assess(look.seen(), before.lastKnown()), before, POLICY);
+    return Steady.decide(look, before, POLICY);
   }
 }

@@ -9,7 +9,6 @@ import dev.requorum.core.Decision;
 import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Recorded;
-import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.WorkloadPart;
@@ -254,8 +253,6 @@ class PhaseMachineTest {
   }
 
   private static Decision decide(Look look, RecoveryRecord before) {
-    return new SteadyReconcile(SurvivorHealth.leadsItself())
-        .decide(
-            look.seen(), QuorumAssessor.assess(look.seen(), before.lastKnown()), before, POLICY);
+    return Steady.decide(look, before, POLICY);
   }
 }

@@ -1,13 +1,13 @@
 package dev.requorum.core.recovery;
 
 import static dev.requorum.core.model.Look.healthy;
+import static dev.requorum.core.recovery.Steady.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.requorum.core.Decision;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Pods;
 import dev.requorum.core.model.Recorded;
-import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
@@ -115,15 +115,6 @@ class RebuildAccountTest {
 
   private static String step(Look look, Step at) {
     return RebuildTest.step(look, Recorded.rebuilding(look, at, 2)).message();
-  }
-
-  private static Decision decide(Look look, RecoveryRecord before) {
-    return new SteadyReconcile(SurvivorHealth.leadsItself())
-        .decide(
-            look.seen(),
-            QuorumAssessor.assess(look.seen(), before.lastKnown()),
-            before,
-            RecoveryPolicy.defaults());
   }
 
   private static Look alone() {

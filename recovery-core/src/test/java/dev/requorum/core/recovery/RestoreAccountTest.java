@@ -68,14 +68,15 @@ class RestoreAccountTest {
   void underWay() {
     Look look = stopped().restore(pod("i-1-1", RestoreView.State.UNDER_WAY));
     assertThat(step(look, Step.RESTORE, 1).message()).endsWith("into i-1-1: under way");
-    look.restore(pod("i-1-1", RestoreView.State.UNDER_WAY, "ErrImagePull"));
+    look.restore(RestorePods.pod("i-1-1", RestoreView.State.UNDER_WAY, "ErrImagePull"));
     assertThat(step(look, Step.RESTORE, 1).message()).endsWith("into i-1-1: ErrImagePull");
   }
 
   @Test
   @DisplayName("one that failed for good says what the copy takes and how large the claim is")
   void room() {
-    Look look = stopped().restore(pod("i-1-3", RestoreView.State.FAILED, "no space left"));
+    Look look =
+        stopped().restore(RestorePods.pod("i-1-3", RestoreView.State.FAILED, "no space left"));
     String needed =
         "3 times: no space left (the copy takes %d bytes or more, and 64 MB for a write-ahead log"
             .formatted(Recorded.DATABASE_BYTES);
@@ -89,7 +90,8 @@ class RestoreAccountTest {
   @Test
   @DisplayName("and neither where neither is known")
   void unknownRoom() {
-    Look look = stopped().restore(pod("i-1-3", RestoreView.State.FAILED, "no space left"));
+    Look look =
+        stopped().restore(RestorePods.pod("i-1-3", RestoreView.State.FAILED, "no space left"));
     RecoveryRecord record = Recorded.restoring(look, Step.RESTORE, 2, 3);
     Incident incident = record.incident().orElseThrow();
     RecoveryPlan plan =
@@ -171,21 +173,7 @@ class RestoreAccountTest {
   }
 
   private static Fact<Optional<RestoreView>> pod(String directory, RestoreView.State state) {
-    return pod(directory, state, "");
-  }
-
-  private static Fact<Optional<RestoreView>> pod(
-      String directory, RestoreView.State state, String detail) {
-    return Fact.known(
-        Optional.of(
-            new RestoreView(
-                "demo-2-restore",
-                "restore-uid",
-                directory,
-                state,
-                Optional.of("node-2"),
-                false,
-                detail)));
+    return RestorePods.pod(directory, state, "");
   }
 
   private static Decision step(Look look, Step at, int number) {

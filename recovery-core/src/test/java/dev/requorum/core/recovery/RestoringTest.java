@@ -460,16 +460,7 @@ class RestoringTest {
   }
 
   private static Fact<Optional<RestoreView>> pod(String directory, RestoreView.State state) {
-    return Fact.known(
-        Optional.of(
-            new RestoreView(
-                "demo-2-restore",
-                "restore-uid",
-                directory,
-                state,
-                Optional.of("node-2"),
-                false,
-                detail(state))));
+    return RestorePods.pod(directory, state, detail(state));
   }
 
   private static String detail(RestoreView.State state) {

@@ -1,6 +1,7 @@
 package dev.requorum.core.recovery;
 
 import static dev.requorum.core.model.Look.healthy;
+import static dev.requorum.core.recovery.Steady.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -10,7 +11,6 @@ import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.core.model.Pods;
 import dev.requorum.core.model.Recorded;
-import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
@@ -180,14 +180,5 @@ class SafetyHoldsTest {
   private static Look doomed(Look look) {
     return look.volume(
         2, was -> new VolumeView(was.claim(), was.member(), was.uid(), was.bound(), true));
-  }
-
-  private static Decision decide(Look look, RecoveryRecord before) {
-    return new SteadyReconcile(SurvivorHealth.leadsItself())
-        .decide(
-            look.seen(),
-            QuorumAssessor.assess(look.seen(), before.lastKnown()),
-            before,
-            RecoveryPolicy.defaults());
   }
 }

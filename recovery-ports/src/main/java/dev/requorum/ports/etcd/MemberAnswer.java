@@ -35,6 +35,7 @@ public record MemberAnswer(
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(membersAsKnown, "membersAsKnown");
+    Objects.requireNonNull(peersOnly, "peersOnly");
     if (peersOnly.isPresent() && status.isKnown()) {
       throw new IllegalArgumentException(endpoint.name() + " serves clients, not peers alone");
     }
