@@ -32,7 +32,7 @@ help:
 	@echo '               CLUSTER=1 plays it on a real Kubernetes, as make e2e does; also for make bench'
 	@echo 'make test      everything: format, unit, property, contract and world tests, and make e2e where it can be had'
 	@echo '               (KUBERNETES=required fails where it cannot); ends with "N passed, N failed, N skipped"'
-	@echo 'make assurance everything that hunts for mistakes, one after another (docs/assurance.md has the time that it takes):'
+	@echo 'make assurance everything that hunts for mistakes, one after another (docs/assurance.md), that is:'
 	@echo 'make sim       plays 10,000 stories of failures against a simulated world (SEEDS=, SEED_FROM=); SEED= tells one of them'
 	@echo 'make sim-mutants  plants one mistake after another and counts the stories until the simulator finds it'
 	@echo 'make histories clients write and read through the loss and the recovery, on real etcd; each history is checked with Porcupine'
