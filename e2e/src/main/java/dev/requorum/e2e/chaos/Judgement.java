@@ -138,17 +138,8 @@ record Judgement(Arena arena) {
   }
 
   private List<String> messages() {
-    TestCluster cluster = arena.cluster();
-    return cluster
-        .client()
-        .v1()
-        .events()
-        .inNamespace(cluster.namespace())
-        .list()
-        .getItems()
-        .stream()
+    return arena.cluster().events().stream()
         .filter(event -> event.getReason().equals("PossibleDataLoss"))
-        .filter(event -> event.getInvolvedObject().getName().equals(cluster.name()))
         .map(Event::getMessage)
         .toList();
   }

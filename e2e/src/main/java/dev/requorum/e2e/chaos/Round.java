@@ -1,13 +1,11 @@
 package dev.requorum.e2e.chaos;
 
+import dev.requorum.e2e.scenario.BundleDirectory;
 import dev.requorum.e2e.scenario.FailureBundle;
 import dev.requorum.e2e.scenario.LocalSite;
 import dev.requorum.e2e.scenario.ManifestText;
 import dev.requorum.e2e.scenario.TestCluster;
 import dev.requorum.e2e.world.WorldException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,15 +177,13 @@ final class Round {
   }
 
   private void keepBundle(KeptOperator operator, List<String> violations) {
-    try {
-      new FailureBundle(site, namespace, bundle).write(operator::log);
-      Files.writeString(
-          bundle.resolve("round.txt"),
-          "SEED=%d%n%s%n%n%s%n%s%n"
-              .formatted(plan.seed(), plan, journal.text(), String.join("\n", violations)));
-      journal.note("its bundle is in " + bundle);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new FailureBundle(site, namespace, bundle).write(operator::log);
+    new BundleDirectory(bundle)
+        .write(
+            "round.txt",
+            () ->
+                "SEED=%d%n%s%n%n%s%n%s%n"
+                    .formatted(plan.seed(), plan, journal.text(), String.join("\n", violations)));
+    journal.note("its bundle is in " + bundle);
   }
 }

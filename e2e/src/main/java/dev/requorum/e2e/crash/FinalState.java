@@ -163,16 +163,7 @@ public record FinalState(SortedMap<String, String> facts) {
 
   /** How often each thing was said about the incident. */
   private static Map<String, Long> events(TestCluster cluster) {
-    return cluster
-        .client()
-        .v1()
-        .events()
-        .inNamespace(cluster.namespace())
-        .list()
-        .getItems()
-        .stream()
-        .filter(event -> "EtcdCluster".equals(event.getInvolvedObject().getKind()))
-        .filter(event -> cluster.name().equals(event.getInvolvedObject().getName()))
+    return cluster.events().stream()
         .filter(event -> OF_THE_INCIDENT.contains(event.getReason()))
         .collect(Collectors.groupingBy(Event::getReason, TreeMap::new, Collectors.counting()));
   }

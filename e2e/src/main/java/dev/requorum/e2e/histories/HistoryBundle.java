@@ -1,5 +1,6 @@
 package dev.requorum.e2e.histories;
 
+import dev.requorum.e2e.scenario.BundleDirectory;
 import dev.requorum.e2e.scenario.TestCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -39,10 +40,11 @@ public final class HistoryBundle {
 
   /** Adds all else: seed and plan, what does not hold, the EtcdCluster, the operator's log. */
   public void keep(String failure) {
-    write("seed.txt", () -> "%d%n%s%n".formatted(plan.seed(), plan));
-    write("failure.txt", () -> failure);
-    write("etcdcluster.yaml", () -> Serialization.asYaml(cluster.stored()));
-    write("operator.log", operatorLog);
+    BundleDirectory parts = new BundleDirectory(directory);
+    parts.write("seed.txt", () -> "%d%n%s%n".formatted(plan.seed(), plan));
+    parts.write("failure.txt", () -> failure);
+    parts.write("etcdcluster.yaml", () -> Serialization.asYaml(cluster.stored()));
+    parts.write("operator.log", operatorLog);
   }
 
   /** Leaves nothing. */
@@ -52,23 +54,6 @@ public final class HistoryBundle {
       Files.deleteIfExists(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private void write(String file, Supplier<String> content) {
-    try {
-      Files.createDirectories(directory);
-      Files.writeString(directory.resolve(file), read(content));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Supplier<String> content) {
-    try {
-      return content.get();
-    } catch (RuntimeException e) {
-      return "could not be had: " + e;
     }
   }
 }

@@ -5,9 +5,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,7 +17,7 @@ public final class FailureBundle {
 
   private final Site site;
   private final String namespace;
-  private final Path directory;
+  private final BundleDirectory directory;
 
   /**
    * @param directory is made where it is not there
@@ -28,7 +25,7 @@ public final class FailureBundle {
   public FailureBundle(Site site, String namespace, Path directory) {
     this.site = site;
     this.namespace = namespace;
-    this.directory = directory;
+    this.directory = new BundleDirectory(directory);
   }
 
   /**
@@ -37,7 +34,7 @@ public final class FailureBundle {
   public void write(Supplier<String> operatorLog) {
     objects();
     operatorObjects();
-    write("operator.log", operatorLog);
+    directory.write("operator.log", operatorLog);
     List<Pod> pods = client().pods().inNamespace(namespace).list().getItems();
     pods.forEach(this::logs);
     pods.forEach(this::etcd);
@@ -68,8 +65,8 @@ public final class FailureBundle {
     String name = pod.getMetadata().getName();
     for (Container container : pod.getSpec().getContainers()) {
       var resource = client().pods().resource(pod).inContainer(container.getName());
-      write("%s.%s.log".formatted(name, container.getName()), resource::getLog);
-      write(
+      directory.write("%s.%s.log".formatted(name, container.getName()), resource::getLog);
+      directory.write(
           "%s.%s.previous.log".formatted(name, container.getName()),
           () -> resource.terminated().getLog());
     }
@@ -77,34 +74,17 @@ public final class FailureBundle {
 
   private void etcd(Pod pod) {
     String name = pod.getMetadata().getName();
-    write(
+    directory.write(
         name + ".status.json",
         () -> site.etcdctl(namespace, name, "endpoint", "status", "-w", "json"));
-    write(
+    directory.write(
         name + ".members.json",
         () ->
             site.etcdctl(namespace, name, "--command-timeout=3s", "member", "list", "-w", "json"));
   }
 
   private void yaml(String name, Supplier<?> objects) {
-    write(name + ".yaml", () -> Serialization.asYaml(objects.get()));
-  }
-
-  private void write(String file, Supplier<String> content) {
-    try {
-      Files.createDirectories(directory);
-      Files.writeString(directory.resolve(file), String.valueOf(read(content)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Supplier<String> content) {
-    try {
-      return content.get();
-    } catch (RuntimeException e) {
-      return "could not be had: " + e;
-    }
+    directory.write(name + ".yaml", () -> Serialization.asYaml(objects.get()));
   }
 
   private KubernetesClient client() {

@@ -5,6 +5,7 @@ import dev.requorum.fabric8.status.RecoveryStatus;
 import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.operator.api.EtcdClusterStatus;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -250,6 +251,14 @@ public final class TestCluster {
     String available =
         conditionObject("Available").map(Condition::getMessage).orElse("nothing is known yet");
     return "%s%nstatus %s%npods %s".formatted(available, Serialization.asYaml(status), pods);
+  }
+
+  /** The Events about it. */
+  public List<Event> events() {
+    return client().v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> "EtcdCluster".equals(event.getInvolvedObject().getKind()))
+        .filter(event -> name.equals(event.getInvolvedObject().getName()))
+        .toList();
   }
 
   /** All ordinals of a cluster of this size. */

@@ -13,50 +13,36 @@ final class Deceived {
   private Deceived() {}
 
   static Ports by(Ports real, RecoveryRecords records) {
-    return new Ports(
-        real.workload(),
-        real.probe(),
-        real.membership(),
-        real.preservation(),
-        real.restoration(),
-        records,
-        real.announcer(),
-        real.clock());
+    return by(real, real.workload(), real.probe(), real.preservation(), records, real.announcer());
   }
 
   static Ports by(Ports real, Preservation preservation) {
-    return new Ports(
-        real.workload(),
-        real.probe(),
-        real.membership(),
-        preservation,
-        real.restoration(),
-        real.records(),
-        real.announcer(),
-        real.clock());
+    return by(real, real.workload(), real.probe(), preservation, real.records(), real.announcer());
   }
 
   static Ports by(Ports real, Announcer announcer) {
-    return new Ports(
-        real.workload(),
-        real.probe(),
-        real.membership(),
-        real.preservation(),
-        real.restoration(),
-        real.records(),
-        announcer,
-        real.clock());
+    return by(real, real.workload(), real.probe(), real.preservation(), real.records(), announcer);
   }
 
   static Ports by(Ports real, Workload workload, MemberProbe probe) {
+    return by(real, workload, probe, real.preservation(), real.records(), real.announcer());
+  }
+
+  private static Ports by(
+      Ports real,
+      Workload workload,
+      MemberProbe probe,
+      Preservation preservation,
+      RecoveryRecords records,
+      Announcer announcer) {
     return new Ports(
         workload,
         probe,
         real.membership(),
-        real.preservation(),
+        preservation,
         real.restoration(),
-        real.records(),
-        real.announcer(),
+        records,
+        announcer,
         real.clock());
   }
 }

@@ -33,12 +33,12 @@ class ConsentTest {
     Map<String, String> keys = Stage.writeSixKeys(cluster, SURVIVOR);
     String claim = cluster.claimUid(SURVIVOR);
     try (DownForAWhile down = DownForAWhile.begin(STAGE, cluster)) {
-      awaitReason(cluster, "AwaitingApproval");
+      Stage.awaitReason(cluster, "AwaitingApproval");
       down.endWithNothingLost();
     }
     assertThat(cluster.attempts()).isZero();
     try (HeldDown held = HeldDown.of(cluster, LOST)) {
-      awaitReason(cluster, "AwaitingApproval");
+      Stage.awaitReason(cluster, "AwaitingApproval");
       STAGE.awaitCondition(cluster, "RecoveryBlocked", "True");
       assertThat(cluster.recovery().plan.survivor.name).isEqualTo(cluster.pod(SURVIVOR));
       annotate(cluster, NO_PLAN);
@@ -72,7 +72,7 @@ class ConsentTest {
     String claim = cluster.claimUid(SURVIVOR);
     long generation = cluster.statefulSet().getMetadata().getGeneration();
     try (HeldDown held = HeldDown.of(cluster, LOST)) {
-      awaitReason(cluster, "RecoveryOff");
+      Stage.awaitReason(cluster, "RecoveryOff");
       Duration twice = Stage.DOWN_GRACE_PERIOD.multipliedBy(2);
       Await.until(
           "the loss was observed for twice the window",
@@ -100,11 +100,11 @@ class ConsentTest {
     }
     assertRecovered(cluster, keys, claim);
     try (DownForAWhile down = DownForAWhile.begin(STAGE, cluster)) {
-      awaitReason(cluster, "AttemptsExhausted");
+      Stage.awaitReason(cluster, "AttemptsExhausted");
       down.endWithNothingLost();
     }
     try (HeldDown held = HeldDown.of(cluster, LOST)) {
-      awaitReason(cluster, "AttemptsExhausted");
+      Stage.awaitReason(cluster, "AttemptsExhausted");
       STAGE.awaitCondition(cluster, "RecoveryBlocked", "True");
       assertThat(cluster.attempts()).isEqualTo(1);
       patch(cluster, "{\"spec\": {\"recovery\": {\"maxAttempts\": 2, \"coolDown\": \"1s\"}}}");
@@ -118,14 +118,6 @@ class ConsentTest {
     TestCluster cluster = STAGE.cluster(name);
     cluster.startWith(ManifestText.with(Stage.manifest(name, 3, Stage.VERSION), setting), 3);
     return cluster;
-  }
-
-  private static void awaitReason(TestCluster cluster, String reason) {
-    Await.until(
-        "reason " + reason,
-        Stage.LIMIT,
-        () -> reason.equals(cluster.recovery().reason),
-        cluster::describe);
   }
 
   private static void assertRecovered(TestCluster cluster, Map<String, String> keys, String claim) {

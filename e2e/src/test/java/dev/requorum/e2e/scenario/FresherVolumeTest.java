@@ -55,11 +55,7 @@ class FresherVolumeTest {
           cluster::describe);
       Map<String, String> keys = Stage.writeSixKeys(cluster, 0);
       long written = cluster.memberStatus(0).revision();
-      Await.until(
-          "the operator has seen member 0 at revision " + written,
-          Stage.LIMIT,
-          () -> seen(cluster, 0) >= written,
-          cluster::describe);
+      Stage.awaitSeen(cluster, 0, written);
       DOWN.forEach(o -> STAGE.site().holdDown(STAGE.namespace(), cluster.pod(o)));
       Await.until(
           "the loss is seen, and that a volume is fresher",
@@ -69,13 +65,5 @@ class FresherVolumeTest {
       assertThat(cut).isNotNull();
       return keys;
     }
-  }
-
-  private static long seen(TestCluster cluster, int ordinal) {
-    return cluster.recovery().lastKnown.members.stream()
-        .filter(member -> member.name.equals(cluster.pod(ordinal)))
-        .mapToLong(member -> member.revision)
-        .max()
-        .orElse(0);
   }
 }

@@ -110,9 +110,7 @@ class LostWritesTest {
       STAGE.awaitEvents(cluster, "RecoveryCompleted");
       STAGE.awaitCondition(cluster, "DataLossPossible", "False");
       assertThat(cluster.recovery().dataLoss).isNull();
-      assertThat(STAGE.events(cluster))
-          .extracting(Event::getReason)
-          .doesNotContain("PossibleDataLoss");
+      assertThat(cluster.events()).extracting(Event::getReason).doesNotContain("PossibleDataLoss");
     }
   }
 
@@ -149,21 +147,9 @@ class LostWritesTest {
     Stage.writeSixKeys(cluster, LOST.get(0));
     MemberStatus written = cluster.memberStatus(LOST.get(0));
     assertThat(cluster.count(BEHIND, "six/")).as("what the member that was cut off has").isZero();
-    Await.until(
-        "the operator has seen member 0 at revision " + written.revision(),
-        Stage.LIMIT,
-        () -> seen(cluster, LOST.get(0)) >= written.revision(),
-        cluster::describe);
+    Stage.awaitSeen(cluster, LOST.get(0), written.revision());
     return new Before(
         written.clusterId(), written.revision(), cluster.memberStatus(BEHIND).revision());
-  }
-
-  private static long seen(TestCluster cluster, int ordinal) {
-    return cluster.recovery().lastKnown.members.stream()
-        .filter(member -> member.name.equals(cluster.pod(ordinal)))
-        .mapToLong(member -> member.revision)
-        .max()
-        .orElse(0);
   }
 
   /** What a client is told that asks how it was at that revision. */

@@ -33,10 +33,10 @@ final class RecoveryAssertions {
   static void assertAnnounced(Stage stage, TestCluster cluster) {
     stage.awaitEvents(
         cluster, "RecoveryStarted", "RecoveryScalingOut", "PossibleDataLoss", "RecoveryCompleted");
-    assertThat(stage.events(cluster))
+    assertThat(cluster.events())
         .filteredOn(event -> WARNINGS.contains(event.getReason()))
         .allMatch(event -> event.getType().equals("Warning"));
-    assertThat(stage.events(cluster))
+    assertThat(cluster.events())
         .filteredOn(event -> event.getReason().equals("RecoveryStarted"))
         .isNotEmpty()
         .allMatch(event -> event.getMessage().contains("DATA LOSS IS POSSIBLE"));

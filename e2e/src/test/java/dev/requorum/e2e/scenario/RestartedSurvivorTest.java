@@ -42,7 +42,7 @@ class RestartedSurvivorTest {
     RestoreCheck check = RestoreCheck.before(cluster, 3, SURVIVOR, List.of(SURVIVOR));
 
     try (HeldDown held = HeldDown.of(cluster, LOST)) {
-      awaitReason(cluster, "RecoveryOff");
+      Stage.awaitReason(cluster, "RecoveryOff");
       restart(cluster);
       awaitPlan(cluster, written);
       assertThat(cluster.attempts()).isZero();
@@ -74,14 +74,6 @@ class RestartedSurvivorTest {
         () ->
             cluster.recovery().lastKnown.members.stream()
                 .allMatch(member -> member.revision >= revision),
-        cluster::describe);
-  }
-
-  private static void awaitReason(TestCluster cluster, String reason) {
-    Await.until(
-        "reason " + reason,
-        Stage.LIMIT,
-        () -> reason.equals(cluster.recovery().reason),
         cluster::describe);
   }
 

@@ -229,14 +229,7 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
   }
 
   private Set<String> eventReasons(TestCluster cluster) {
-    return events(cluster).stream().map(Event::getReason).collect(Collectors.toSet());
-  }
-
-  List<Event> events(TestCluster cluster) {
-    return site.client().v1().events().inNamespace(namespace).list().getItems().stream()
-        .filter(event -> "EtcdCluster".equals(event.getInvolvedObject().getKind()))
-        .filter(event -> cluster.name().equals(event.getInvolvedObject().getName()))
-        .toList();
+    return cluster.events().stream().map(Event::getReason).collect(Collectors.toSet());
   }
 
   void awaitCondition(TestCluster cluster, String type, String status) {
@@ -244,6 +237,26 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, TestExecutionE
         "condition %s=%s of %s".formatted(type, status, cluster.name()),
         LIMIT,
         () -> cluster.condition(type).equals(status),
+        cluster::describe);
+  }
+
+  static void awaitReason(TestCluster cluster, String reason) {
+    Await.until(
+        "reason " + reason,
+        LIMIT,
+        () -> reason.equals(cluster.recovery().reason),
+        cluster::describe);
+  }
+
+  /** Waits until the flight recorder has seen a member at that revision. */
+  static void awaitSeen(TestCluster cluster, int ordinal, long revision) {
+    Await.until(
+        "the operator has seen member %d at revision %d".formatted(ordinal, revision),
+        LIMIT,
+        () ->
+            cluster.recovery().lastKnown.members.stream()
+                .filter(member -> member.name.equals(cluster.pod(ordinal)))
+                .anyMatch(member -> member.revision >= revision),
         cluster::describe);
   }
 }
