@@ -55,7 +55,7 @@ final class Rebuild {
       }
     }
     return switch (step) {
-      case RELEASE -> lostSurvivor.release();
+      case RELEASE -> new Release(scene).next();
       case FENCE -> fence();
       case PRESERVE -> preserve();
       case REWRITE_STATE -> rewriteState();
