@@ -2,18 +2,14 @@ package dev.requorum.core.recovery;
 
 import dev.requorum.core.Decision;
 import dev.requorum.core.quorum.Absence;
-import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.record.KnownMember;
-import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,15 +24,13 @@ import java.util.stream.Stream;
  */
 final class LostSurvivor {
 
-  /** The steps in which the survivor does not run since it was stopped. */
-  private static final Set<Step> STOPPED = EnumSet.of(Step.STOP, Step.RESTORE, Step.ADOPT);
-
   private final RebuildScene scene;
   private final Survivor survivor;
   private final Duration patience;
 
   /**
-   * @param patience for how long a survivor that still has its volume is waited for
+   * @param patience for how long a survivor that still has its volume is waited for where it is
+   *     down, or somebody else answers in its place
    */
   LostSurvivor(RebuildScene scene, Duration patience) {
     this.scene = scene;
@@ -54,7 +48,7 @@ final class LostSurvivor {
     if (released || mayBeForced) {
       return Optional.empty();
     }
-    if ((scene.survivorIsLost() || isDownForLong()) && others().findAny().isPresent()) {
+    if ((scene.survivorIsLost() || isAwayForLong()) && others().findAny().isPresent()) {
       return Optional.of(
           scene.go(
               Step.RELEASE,
@@ -80,17 +74,18 @@ final class LostSurvivor {
                     "nothing was forced, and " + what + ": the loss has to be observed anew"));
   }
 
-  private boolean isDownForLong() {
-    Optional<Missing> missing =
-        scene
-            .assessment()
-            .voter(survivor.id())
-            .filter(voter -> !voter.awaitsLeader())
-            .flatMap(Voter::missing);
-    boolean stopped = scene.incident().step().filter(STOPPED::contains).isPresent();
-    boolean down = !stopped && missing.filter(how -> how != Missing.UNREACHABLE).isPresent();
+  private boolean isAwayForLong() {
+    SurvivorPresence presence = scene.presence();
+    boolean away = !isStopped() && (presence.isDown() || presence.replaced());
     Duration inThisStep = Duration.between(scene.incident().stepSince(), scene.seen().at());
-    return down && inThisStep.compareTo(patience) > 0;
+    return away && inThisStep.compareTo(patience) > 0;
+  }
+
+  /** It does not run because it is not to run. */
+  private boolean isStopped() {
+    Step step = scene.incident().step().orElseThrow();
+    boolean wasStopped = step == Step.STOP && scene.statefulSet().window().replicas() == 0;
+    return wasStopped || step == Step.RESTORE || step == Step.ADOPT;
   }
 
   /** The voters that may have the cluster's data besides: their volume is there and stays. */

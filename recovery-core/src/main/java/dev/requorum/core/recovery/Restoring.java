@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The steps of a rebuild by {@link dev.requorum.ports.record.Strategy#RESTORE} before the survivor
- * serves again. The survivor's original directory is only ever read, so nothing is lost by trying
+ * The steps of a rebuild by {@link dev.requorum.ports.record.Strategy#RESTORE} from the stop of the
+ * survivor to its new start. Its original directory is only ever read, so nothing is lost by trying
  * again, each time into a directory of its own; nobody is pointed to what was restored before it is
  * known to be complete.
  */
@@ -36,39 +36,6 @@ final class Restoring {
     this.scene = scene;
     this.lostSurvivor = lostSurvivor;
     this.survivor = scene.survivor();
-  }
-
-  Decision stop() {
-    if (scene.statefulSet().window().replicas() == 0) {
-      return stopped();
-    }
-    if (scene.obstacle().isPresent()) {
-      return scene.go(Step.FENCE, Reason.FENCING);
-    }
-    if (scene.survivorIsEmpty()) {
-      return lostSurvivor.noneLeft();
-    }
-    if (scene.assessment().verdict() != Verdict.LOST) {
-      return scene.hold(
-          Reason.QUORUM_UNDETERMINED,
-          "not stopping %s: %s".formatted(survivor.name(), scene.assessment().why()),
-          true);
-    }
-    Optional<String> doomed = scene.doomed();
-    if (doomed.isPresent()) {
-      return scene.hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed.get(), true);
-    }
-    return scene.act(
-        new Action.Resize(scene.statefulSet(), new OrdinalWindow(survivor.ordinal(), 0)),
-        Reason.STOPPING,
-        "stopping %s, so that its database can be restored".formatted(survivor.name()));
-  }
-
-  private Decision stopped() {
-    return scene
-        .running()
-        .map(who -> scene.hold(Reason.STOPPING, "waiting until no member can run: " + who, false))
-        .orElseGet(() -> scene.go(Step.RESTORE, Reason.RESTORING));
   }
 
   Decision restore() {
