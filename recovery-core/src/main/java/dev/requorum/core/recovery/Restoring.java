@@ -48,7 +48,9 @@ final class Restoring {
     Optional<String> unknown = scene.seen().restore().why();
     if (unknown.isPresent()) {
       return scene.hold(
-          Reason.EVIDENCE_INCOMPLETE, "the restore cannot be looked at: " + unknown.get(), true);
+          unlessGaveUp(Reason.EVIDENCE_INCOMPLETE),
+          "the restore cannot be looked at: " + unknown.get(),
+          true);
     }
     Optional<RestoreView> pod = scene.restorePod();
     Optional<RestoreTry> tried = scene.incident().restore();
@@ -57,7 +59,7 @@ final class Restoring {
     }
     if (pod.get().terminating()) {
       return scene.holdBriefly(
-          Reason.RESTORING, "waiting for pod %s to go".formatted(pod.get().pod()));
+          unlessGaveUp(Reason.RESTORING), "waiting for pod %s to go".formatted(pod.get().pod()));
     }
     boolean ours = tried.map(RestoreTry::directory).equals(Optional.of(pod.get().directory()));
     return ours
@@ -68,6 +70,11 @@ final class Restoring {
   /** Whoever deletes the pod of the last failure wants it tried again. */
   private boolean gaveUp() {
     return scene.incident().reason() == Reason.RESTORE_FAILED;
+  }
+
+  /** That it gave up has to be known until that pod is seen to be gone. */
+  private Reason unlessGaveUp(Reason reason) {
+    return gaveUp() ? Reason.RESTORE_FAILED : reason;
   }
 
   private Decision follow(RestoreView pod, RestoreTry tried) {
