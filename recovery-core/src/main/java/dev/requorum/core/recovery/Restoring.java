@@ -91,7 +91,8 @@ final class Restoring {
           scene.hold(
               Reason.RESTORING,
               ("pod %s, which is to restore the database of %s, cannot start: %s. Nothing is changed"
-                      + " by that; it goes on by itself once its image can be had")
+                      + " by that; it goes on by itself once its image can be had. Where that is not"
+                      + " the image to use, correct the StatefulSet and delete the pod")
                   .formatted(pod.pod(), survivor.name(), pod.detail()),
               true);
       case SUCCEEDED -> scene.go(Step.ADOPT, Reason.ADOPTING);
@@ -105,14 +106,17 @@ final class Restoring {
           Reason.RESTORE_FAILED,
           ("the database of %1$s could not be restored beside the original, %2$d times: %3$s%4$s."
                   + " Nothing is lost by that. Mend the cause and delete pod %5$s to have it tried"
-                  + " again%6$s")
+                  + " again; the pod is made after the StatefulSet's template, and what failed tries"
+                  + " left, the directories %6$s to %7$s, may be deleted to make room. The plan stays:"
+                  + " another spec.recovery.strategy is not taken up any more")
               .formatted(
                   survivor.name(),
                   tried.number(),
                   pod.detail(),
                   room(),
                   pod.pod(),
-                  survivor.answered() ? "; or set spec.recovery.strategy: ForceNewCluster" : ""),
+                  scene.restoreDirectory(1),
+                  tried.directory()),
           true);
     }
     return scene

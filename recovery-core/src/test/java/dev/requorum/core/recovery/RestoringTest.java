@@ -335,7 +335,11 @@ class RestoringTest {
     assertThat(decision.action()).isEqualTo(Action.none());
     assertThat(decision.reason()).isEqualTo(Reason.RESTORE_FAILED);
     assertThat(decision.blocked()).isTrue();
-    assertThat(decision.message()).contains("no space left", "delete pod demo-2-restore");
+    assertThat(decision.message())
+        .contains(
+            "no space left", "delete pod demo-2-restore", "directories i-1-1 to i-1-3, may be")
+        .contains("The plan stays")
+        .doesNotContain("ForceNewCluster");
   }
 
   @Test
@@ -346,7 +350,10 @@ class RestoringTest {
 
     assertThat(decision.action()).isEqualTo(Action.none());
     assertThat(decision.blocked()).isTrue();
-    assertThat(decision.message()).contains("cannot start: ErrImagePull: not found. Nothing is");
+    assertThat(decision.message())
+        .contains(
+            "cannot start: ErrImagePull: not found. Nothing is",
+            "correct the StatefulSet and delete the pod");
   }
 
   @ParameterizedTest(name = "{0}")
