@@ -43,8 +43,8 @@ final class Catalogue {
             "unknown is down",
             "what Kubernetes does not tell is taken for down",
             "quorum.Absence",
-            "return new Absence(Missing.UNREACHABLE, unreadable.get());",
-            "return new Absence(Missing.DOWN, unreadable.get());"),
+            "return unreachable(unreadable.get());",
+            "return down(unreadable.get());"),
         new PlantedBug(
             "unreachable is down",
             "a voter that does not answer is taken for lost, although its container runs",

@@ -51,6 +51,8 @@ final class Finale {
           machine.on = true;
           machine.exists = true;
           machine.outOfService = false;
+          machine.slow = false;
+          machine.stuck = false;
         });
     world
         .members

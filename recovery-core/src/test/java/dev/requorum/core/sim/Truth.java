@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * What is so at one instant, of the newest life that ever had a leader.
  *
- * @param majorityLives so many voters' processes are there, wherever they are, that they could
- *     elect a leader or have one
+ * @param majorityLives so many voters' processes are there, wherever they are, and are not told to
+ *     end, that they could elect a leader or have one
  * @param witnessesAllowIt by what this operator could hear of etcd and by what the API server
  *     stores, so many voters may be alive
  * @param silenceNoticed no node is silent without the API server's having noticed
@@ -21,7 +21,7 @@ record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNot
     Epoch epoch = world.ledger.newest();
     Set<MemberId> alive = new HashSet<>();
     for (Etcd one : world.members.running()) {
-      if (one.store.epoch == epoch) {
+      if (one.store.epoch == epoch && !isEnding(world, one)) {
         alive.add(one.store.id);
       }
     }
@@ -39,6 +39,14 @@ record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNot
       }
     }
     return new Truth(anyElects(stores, alive), anyElects(stores, maybe), world.silenceIsNoticed());
+  }
+
+  /** Its pod is being deleted, on a machine that is told so. */
+  private static boolean isEnding(World world, Etcd one) {
+    Machine machine = world.kube.machines.get(one.machine);
+    return world.net.talk(one.machine, Net.API)
+        && world.kube.reports(machine)
+        && world.kube.pod(one.pod).filter(pod -> pod.terminating).isPresent();
   }
 
   /** Whether anybody of these has a majority of its own voters among them. */

@@ -35,6 +35,7 @@ final class World {
   final Kubelets kubelets;
   final Records records;
   final Guard guard = new Guard(this);
+  final GrowthGuard growthGuard = new GrowthGuard(this);
   final Coverage coverage = new Coverage();
   final Narrator narrator;
   final Map<String, PreservedCopy> copies = new TreeMap<>();
