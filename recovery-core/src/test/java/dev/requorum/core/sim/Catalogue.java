@@ -167,8 +167,8 @@ final class Catalogue {
             "if (revision < 0.9 * leaders) {",
             "if (revision < 0) {"),
         new PlantedBug(
-            "volume in use",
-            "the volume of a member is thrown away to make room for itself",
+            "kept volume",
+            "a volume that is to be kept until the loss is acknowledged is deleted",
             "growth.FormerVolume",
             "if (kept.isPresent() || scene.keep.contains(volume.uid())) {",
             "if (kept.isPresent() && scene.keep.contains(volume.uid())) {"),

@@ -20,6 +20,7 @@ final class Excuses {
     return switch (last.reason()) {
       case NO_SURVIVOR -> last.blocked() && !anyCouldBeChosen();
       case SURVIVOR_NOT_HEALTHY -> last.blocked() && (survivorIsGone() || anyIsMute());
+      case VERIFYING, VERIFYING_AGAIN -> last.blocked() && survivorIsGone();
       case SINGLE_MEMBER -> last.blocked() && (onlyOneVoted() || nothingIsLeft());
       case MEMBER_UNREACHABLE -> last.blocked() && (anyIsMute() || anyIsForeign());
       case QUORUM_UNDETERMINED -> anyIsMute() || anyIsForeign();
