@@ -59,6 +59,7 @@ in_node() { nsenter --net="/run/netns/$namespace" "$@"; }
 network() {
   local calls=/proc/sys/net/bridge/bridge-nf-call-iptables
   if ! [ -e "/run/netns/$namespace" ]; then
+    ip link delete "$namespace" 2>/dev/null || true # one whose namespace is still being taken down
     ip netns add "$namespace"
     ip link add "$namespace" type veth peer name uplink netns "$namespace"
     ip link set "$namespace" master "$bridge"

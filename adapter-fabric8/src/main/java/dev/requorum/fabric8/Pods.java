@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What a pod says, in the words of the ports. */
@@ -26,7 +25,9 @@ final class Pods {
    */
   static PodView view(Pod pod, Optional<String> revision) {
     PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
-    boolean running = etcdState(pod, status).map(ContainerState::getRunning).isPresent();
+    Optional<ContainerStatus> etcd = etcdStatus(pod, status);
+    boolean running =
+        etcd.map(ContainerStatus::getState).map(ContainerState::getRunning).isPresent();
     return new PodView(
         pod.getMetadata().getName(),
         pod.getMetadata().getUid(),
@@ -37,6 +38,7 @@ final class Pods {
         pod.getMetadata().getDeletionTimestamp() != null,
         EtcdContainer.forced(pod.getSpec().getContainers()),
         revision.filter(wanted -> !wanted.equals(revision(pod))).isPresent(),
+        etcd.map(ContainerStatus::getRestartCount).orElse(0),
         running ? "" : detail(status));
   }
 
@@ -46,12 +48,10 @@ final class Pods {
         : pod.getMetadata().getLabels().get(REVISION_LABEL);
   }
 
-  private static Optional<ContainerState> etcdState(Pod pod, PodStatus status) {
+  private static Optional<ContainerStatus> etcdStatus(Pod pod, PodStatus status) {
     String name = EtcdContainer.of(pod.getSpec().getContainers()).container().getName();
     return status.getContainerStatuses().stream()
         .filter(container -> container.getName().equals(name))
-        .map(ContainerStatus::getState)
-        .filter(Objects::nonNull)
         .findFirst();
   }
 

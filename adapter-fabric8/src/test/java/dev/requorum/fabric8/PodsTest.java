@@ -40,11 +40,12 @@ class PodsTest {
         view(
             """
             {initContainerStatuses: [{name: restore, state: {terminated: {exitCode: 3, reason: Error}}}],
-             containerStatuses: [{name: etcd, state: {waiting: {reason: CrashLoopBackOff, message: 10s}},
+             containerStatuses: [{name: etcd, restartCount: 4, state: {waiting: {reason: CrashLoopBackOff, message: 10s}},
                lastState: {terminated: {exitCode: 2, reason: Error}}}]}
             """);
 
     assertThat(view.running()).isFalse();
+    assertThat(view.restarts()).isEqualTo(4);
     assertThat(view.detail())
         .contains("container restore ended with exit code 3 (Error)")
         .contains("CrashLoopBackOff: 10s")

@@ -3,6 +3,7 @@ package dev.requorum.fabric8.controlplane;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
@@ -55,7 +56,7 @@ final class Kubelets {
             .withStartedAt(Instant.now().toString())
             .endRunning()
             .build();
-    replaceStatus(pod, status(pod, true, running));
+    replaceStatus(pod, status(pod, true, restarts(pod), running));
   }
 
   void crash(Pod pod, String reason) {
@@ -66,7 +67,7 @@ final class Kubelets {
             .withMessage("back-off")
             .endWaiting()
             .build();
-    replaceStatus(pod, status(pod, false, waiting));
+    replaceStatus(pod, status(pod, false, restarts(pod) + 1, waiting));
   }
 
   /** The kubelet's heartbeats, or their absence: {@code True}, {@code False}, {@code Unknown}. */
@@ -117,7 +118,14 @@ final class Kubelets {
         .create();
   }
 
-  private static PodStatus status(Pod pod, boolean ready, ContainerState state) {
+  private static int restarts(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream()
+        .mapToInt(ContainerStatus::getRestartCount)
+        .max()
+        .orElse(0);
+  }
+
+  private static PodStatus status(Pod pod, boolean ready, int restarts, ContainerState state) {
     return new PodStatusBuilder(pod.getStatus())
         .withPhase("Running")
         .withPodIP("10.1.2.3")
@@ -133,7 +141,7 @@ final class Kubelets {
                 .withImage(pod.getSpec().getContainers().get(0).getImage())
                 .withImageID("")
                 .withReady(ready)
-                .withRestartCount(0)
+                .withRestartCount(restarts)
                 .withState(state)
                 .build())
         .build();

@@ -121,6 +121,7 @@ final class NineMembers {
         false,
         false,
         false,
+        0,
         isLost(ordinal) ? "CrashLoopBackOff" : "");
   }
 

@@ -72,6 +72,7 @@ final class EtcdAlone extends ForwardingWorkload implements MemberProbe {
             pod.terminating(),
             pod.forceFlag(),
             pod.outdated(),
+            pod.restarts(),
             "it does not answer")
         : pod;
   }

@@ -237,6 +237,7 @@ final class Turns {
         false,
         false,
         false,
+        0,
         detail);
   }
 }

@@ -131,6 +131,7 @@ final class Peace {
         terminating,
         false,
         false,
+        0,
         "");
   }
 

@@ -32,7 +32,12 @@ final class FormerVolume {
     return inTheWay().or(() -> volume().filter(volume -> !isUnused(volume)).map(this::discard));
   }
 
-  /** What is to be done before this learner is started here for the first time. */
+  /**
+   * What is to be done before this learner, which was never seen, is started here. It may have been
+   * started before and cut off by a rebuild that was called off: then the claim is its own, and
+   * without it the learner could not go on under its id. So a claim that may be anybody's is not
+   * taken from under a learner; the learner is removed, to be added anew.
+   */
   Optional<GrowthStep> prepareFor(MemberId learner) {
     return inTheWay()
         .or(() -> volume().filter(volume -> !isOf(learner, volume)).map(v -> give(v, learner)));
@@ -40,7 +45,11 @@ final class FormerVolume {
 
   private GrowthStep give(VolumeView volume, MemberId learner) {
     if (!isUnused(volume)) {
-      return discard(volume);
+      return act(
+          new Action.Remove(learner),
+          Reason.MEMBER_REPLACED,
+          "removing learner %s (%s), which was never seen to answer and whose claim %s is not new, to add it anew"
+              .formatted(name, learner, volume.claim()));
     }
     VolumeMarks marks =
         new VolumeMarks(volume.marks().directory(), Optional.of(learner), volume.marks().kept());

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 /** Adds one learner at a time, lets it join, and promotes it once it has caught up (S18). */
 final class Learners {
 
+  /** A pod that was restarted so often waits for 40 s or longer; a new one does for 10 s. */
+  private static final int RESTARTS_BEFORE_LONG_WAITS = 2;
+
   private final Scene scene;
   private final Seal seal;
 
@@ -85,20 +88,56 @@ final class Learners {
     if (!runs) {
       return scene.resize(scene.statefulSet.window().including(ordinal), "starting learner " + pod);
     }
-    Optional<PodView> backingOff =
-        scene.seen.workload().pod(pod).filter(p -> p.detail().contains("CrashLoopBackOff"));
-    return backingOff
-        .map(
-            p ->
-                act(
-                    new Action.RestartPod(pod, p.uid()),
-                    Reason.STARTING_LEARNER,
-                    "restarting %s, which was refused before it could join".formatted(pod)))
+    return stranger(learner)
+        .or(() -> crashing(learner))
         .orElseGet(
             () ->
                 hold(
                     Reason.STARTING_LEARNER,
                     "waiting for learner %s to start: %s".formatted(pod, scene.account(pod))));
+  }
+
+  /** Somebody else answers in the learner's pod: its claim came with data. */
+  private Optional<GrowthStep> stranger(Member learner) {
+    String pod = learner.podName();
+    return scene
+        .seen
+        .etcd()
+        .status(pod)
+        .map(
+            other ->
+                hold(
+                    Reason.MEMBER_UNHEALTHY,
+                    ("learner %s cannot start: its claim%s came with data of member %s of cluster"
+                            + " %s, which runs there. If nobody needs that data, delete the claim"
+                            + " and the pod")
+                        .formatted(pod, claim(pod), other.id(), other.clusterId())));
+  }
+
+  private Optional<GrowthStep> crashing(Member learner) {
+    String pod = learner.podName();
+    return scene
+        .seen
+        .workload()
+        .pod(pod)
+        .filter(Learners::waitsLong)
+        .map(
+            found ->
+                hold(
+                    Reason.MEMBER_UNHEALTHY,
+                    ("learner %s does not start: %s. Its log says why. 'etcdctl member remove %s'"
+                            + " has it added anew, with an empty claim")
+                        .formatted(pod, found.detail(), learner.id())));
+  }
+
+  private String claim(String pod) {
+    return scene.seen.workload().volume(pod).map(volume -> " " + volume.claim()).orElse("");
+  }
+
+  private static boolean waitsLong(PodView pod) {
+    return pod.detail().contains("CrashLoopBackOff")
+        && pod.restarts() >= RESTARTS_BEFORE_LONG_WAITS
+        && !pod.terminating();
   }
 
   private GrowthStep promote(Member learner, long revision) {
@@ -127,10 +166,29 @@ final class Learners {
         .min(Comparator.comparingInt(this::distanceFromWindow).thenComparing(o -> o))
         .map(
             ordinal ->
-                Optional.of(ordinal)
-                    .filter(o -> !scene.statefulSet.window().contains(o))
-                    .flatMap(o -> new FormerVolume(scene, o).clear())
+                (scene.statefulSet.window().contains(ordinal)
+                        ? restartRefused(ordinal)
+                        : new FormerVolume(scene, ordinal).clear())
                     .orElseGet(() -> addLearner(ordinal)));
+  }
+
+  /**
+   * A pod whose member was removed runs on where it is in the middle, and is refused: by now it may
+   * wait for minutes. A new one starts over, and the learner with it.
+   */
+  private Optional<GrowthStep> restartRefused(int ordinal) {
+    return scene
+        .seen
+        .workload()
+        .pod(scene.cluster.memberName(ordinal))
+        .filter(Learners::waitsLong)
+        .map(
+            pod ->
+                act(
+                    new Action.RestartPod(pod.name(), pod.uid()),
+                    Reason.STARTING_LEARNER,
+                    "restarting %s, which waits after it was refused, before it is added as a learner"
+                        .formatted(pod.name())));
   }
 
   private int distanceFromWindow(int ordinal) {

@@ -20,7 +20,8 @@ import java.util.Optional;
  * <p>The voters are those of etcd's own membership, joined to answers and pods by name and member
  * id. Without a quorum two accounts of that membership exist: that of the freshest member that
  * answers, and the one last confirmed by a quorum. A loss is certain only where it is one under
- * both.
+ * both, or where the one last confirmed has nobody who could know better than those that answer: a
+ * member that was promoted since, and lost before this was seen, is a voter by the freshest alone.
  */
 public final class QuorumAssessor {
 
@@ -58,7 +59,7 @@ public final class QuorumAssessor {
           leader,
           "a majority of the voters follows leader " + leader.get());
     }
-    if (!accounts.isEmpty() && accounts.stream().allMatch(QuorumAssessor::lost)) {
+    if (!voters.isEmpty() && lost(voters) && accounts.stream().allMatch(a -> agrees(a, voters))) {
       return verdict(
           Verdict.LOST,
           voters,
@@ -78,6 +79,20 @@ public final class QuorumAssessor {
 
   private static boolean lost(List<Voter> voters) {
     return QuorumRule.majorityImpossible(voters.stream().map(Voter::health).toList());
+  }
+
+  /**
+   * Whether a loss among these voters is one by another account as well. Where it is none, those
+   * voters of that account who could elect a leader are all asked at this look: each of them is
+   * among these, and together they are too few.
+   */
+  private boolean agrees(List<Voter> account, List<Voter> voters) {
+    return lost(account) || !leaderKnown() && account.stream().allMatch(v -> isKnownTo(voters, v));
+  }
+
+  private static boolean isKnownTo(List<Voter> voters, Voter one) {
+    return one.health() != Health.UNKNOWN
+        && voters.stream().anyMatch(voter -> voter.id().equals(one.id()));
   }
 
   private String whyUndetermined(List<Voter> voters) {
@@ -170,11 +185,13 @@ public final class QuorumAssessor {
 
   /** Where anybody knows a leader, there may be one whom this member knows, too, and it is slow. */
   private boolean servesPeersOnly(String name) {
-    boolean leaderKnown =
-        observation.etcd().answers().values().stream()
-            .flatMap(answer -> answer.status().value().stream())
-            .anyMatch(status -> isOurs(status) && status.leader().isPresent());
-    return !leaderKnown && observation.etcd().peersOnly(name).filter(this::isOurs).isPresent();
+    return !leaderKnown() && observation.etcd().peersOnly(name).filter(this::isOurs).isPresent();
+  }
+
+  private boolean leaderKnown() {
+    return observation.etcd().answers().values().stream()
+        .flatMap(answer -> answer.status().value().stream())
+        .anyMatch(status -> isOurs(status) && status.leader().isPresent());
   }
 
   /** Who answers in a member's place. */

@@ -79,6 +79,7 @@ class LookTest {
         p.terminating(),
         p.forceFlag(),
         p.outdated(),
+        p.restarts(),
         p.detail());
   }
 }

@@ -11,6 +11,7 @@ import dev.requorum.core.model.Pods;
 import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
+import dev.requorum.ports.etcd.ClusterId;
 import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.kubernetes.InitialCluster;
@@ -119,10 +120,10 @@ class GrowthTest {
             "ticket demo-1",
             Reason.STARTING_LEARNER),
         row(
-            "a learner was added over a former member's volume",
+            "a learner that was never seen has a claim, which may be its own",
             single(2).newLearner(1).volume(1, "old"),
-            "discard demo-1 old",
-            Reason.DISCARDING_VOLUME),
+            "remove " + Look.newId(1),
+            Reason.MEMBER_REPLACED),
         row(
             "a learner has its ticket: its pod is started",
             ticket(single(2).newLearner(1), 1),
@@ -134,13 +135,33 @@ class GrowthTest {
             NOTHING,
             Reason.STARTING_LEARNER),
         row(
-            "a learner was refused before its ticket was there",
+            "a learner crashes: its pod is started again soon",
+            ticket(single(2).newLearner(1), 1).window(1, 3).runs(1).pod(1, Pods.crashed(1)),
+            NOTHING,
+            Reason.STARTING_LEARNER),
+        row(
+            "a learner crashes again and again: a human is told, and its pod is left alone",
+            ticket(single(2).newLearner(1), 1).window(1, 3).runs(1).pod(1, Pods.crashed(2)),
+            NOTHING,
+            Reason.MEMBER_UNHEALTHY),
+        row(
+            "somebody else answers in the learner's pod",
             ticket(single(2).newLearner(1), 1)
                 .window(1, 3)
-                .pod(1, false, false)
-                .pod(1, Pods.detail("CrashLoopBackOff: restarting failed container")),
+                .runs(1)
+                .answer(1, Answers.ofCluster(new ClusterId(0xbad))),
+            NOTHING,
+            Reason.MEMBER_UNHEALTHY),
+        row(
+            "a pod that was refused may wait for minutes: it is restarted before it is added",
+            healthy(3).notAMember(1).pod(1, false, false).pod(1, Pods.crashed(2)),
             "restart demo-1",
             Reason.STARTING_LEARNER),
+        row(
+            "a pod that was refused and waits for seconds is added as it is",
+            healthy(3).notAMember(1).pod(1, false, false).pod(1, Pods.crashed(1)),
+            "add demo-1",
+            Reason.ADDING_LEARNER),
         row(
             "a learner answers: the ticket is withdrawn first",
             ticket(learner(single(2), 1), 1),

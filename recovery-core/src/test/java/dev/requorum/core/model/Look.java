@@ -191,6 +191,7 @@ public final class Look {
             false,
             false,
             false,
+            0,
             ""));
     return this;
   }

@@ -29,6 +29,23 @@ public final class Pods {
     return p -> copy(p, p.node(), p.terminating(), p.forceFlag(), p.outdated(), detail);
   }
 
+  /** It crashed, and was restarted so often. */
+  public static UnaryOperator<PodView> crashed(int restarts) {
+    return p ->
+        new PodView(
+            p.name(),
+            p.uid(),
+            p.ip(),
+            p.node(),
+            false,
+            false,
+            p.terminating(),
+            p.forceFlag(),
+            p.outdated(),
+            restarts,
+            "CrashLoopBackOff: back-off restarting failed container");
+  }
+
   private static PodView copy(
       PodView p,
       Optional<String> node,
@@ -46,6 +63,7 @@ public final class Pods {
         terminating,
         forceFlag,
         outdated,
+        p.restarts(),
         detail);
   }
 }

@@ -140,6 +140,7 @@ final class SimulatedKubernetes {
     pod.running = complaint.isEmpty();
     pod.detail = complaint.orElse("");
     pod.backOff = BACK_OFF;
+    pod.starts++;
   }
 
   private boolean reports(String node) {

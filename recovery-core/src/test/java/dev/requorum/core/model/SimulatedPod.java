@@ -17,6 +17,7 @@ final class SimulatedPod {
   boolean running;
   boolean terminating;
   int backOff;
+  int starts;
   String detail = "";
 
   SimulatedPod(SimulatedKubernetes.Template template, int ordinal, String uid, String claimUid) {
@@ -40,6 +41,7 @@ final class SimulatedPod {
         terminating,
         forceFlag,
         !template.equals(now),
+        Math.max(0, starts - 1),
         running ? "" : detail);
   }
 }

@@ -99,6 +99,25 @@ class QuorumAssessorTest {
   }
 
   @Test
+  @DisplayName(
+      "S05: a member that was promoted and lost before anybody saw it is missed by the account of"
+          + " the one that answers")
+  void promotedAndLostUnseen() {
+    Look look = healthy(2);
+    LastKnown oneVoter = healthy(1).knownNow();
+
+    look.leaderless().down(1);
+    assertThat(verdict(look, oneVoter)).isEqualTo(LOST);
+
+    look.answer(0, Answers.leader(Optional.of(id(1))));
+    assertThat(verdict(look, oneVoter)).as("it knows a leader").isEqualTo(UNDETERMINED);
+
+    Look cutOff = healthy(2).leaderless().down(1).unreachable(2);
+    LastKnown three = healthy(3).knownNow();
+    assertThat(verdict(cutOff, three)).as("one may be alive").isEqualTo(UNDETERMINED);
+  }
+
+  @Test
   @DisplayName("with no membership known at all nothing is certain")
   void nothingKnown() {
     Look look = healthy(3).leaderless().gone(0).gone(1).gone(2);
@@ -129,6 +148,10 @@ class QuorumAssessorTest {
   }
 
   private static Verdict verdict(Look look) {
-    return QuorumAssessor.assess(look.seen(), look.lastKnown()).verdict();
+    return verdict(look, look.lastKnown());
+  }
+
+  private static Verdict verdict(Look look, LastKnown known) {
+    return QuorumAssessor.assess(look.seen(), known).verdict();
   }
 }

@@ -68,6 +68,7 @@ final class Kubelets {
       return;
     }
     pod.backOff = BACK_OFF;
+    pod.starts++;
     pod.detail =
         members
             .start(

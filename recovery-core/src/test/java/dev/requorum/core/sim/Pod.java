@@ -25,6 +25,8 @@ final class Pod {
   /** Seconds until its container is started again; the kubelet's own. */
   int backOff;
 
+  int starts;
+
   Pod(int ordinal, String uid, String claimUid, Template template, Optional<String> armedFor) {
     this.name = World.CLUSTER.memberName(ordinal);
     this.ordinal = ordinal;
@@ -46,6 +48,7 @@ final class Pod {
         terminating,
         template.forceFlag(),
         !template.equals(now),
+        Math.max(0, starts - 1),
         running ? "" : detail);
   }
 }

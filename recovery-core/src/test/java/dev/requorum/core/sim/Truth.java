@@ -49,18 +49,30 @@ record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNot
         && world.kube.pod(one.pod).filter(pod -> pod.terminating).isPresent();
   }
 
-  /** Whether anybody of these has a majority of its own voters among them. */
+  /**
+   * Whether anybody of these has a majority of its own voters among them. Who has removed it does
+   * not listen to it.
+   */
   private static boolean anyElects(List<Store> stores, Set<MemberId> these) {
     for (Store store : stores) {
       int votes = 0;
       for (Member member : store.members) {
-        votes += !member.learner() && these.contains(member.id()) ? 1 : 0;
+        boolean counts =
+            !member.learner()
+                && these.contains(member.id())
+                && !hasRemoved(stores, member.id(), store.id);
+        votes += counts ? 1 : 0;
       }
       if (store.votes(store.id) && these.contains(store.id) && 2 * votes > store.voters()) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean hasRemoved(List<Store> stores, MemberId voter, MemberId candidate) {
+    return stores.stream()
+        .anyMatch(store -> store.id.equals(voter) && store.removed.contains(candidate));
   }
 
   private static boolean mayLive(World world, Member voter, Epoch epoch, int operator) {

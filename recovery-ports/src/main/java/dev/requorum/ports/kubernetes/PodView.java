@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param terminating it has a deletion timestamp
  * @param forceFlag this very pod's etcd was started with {@code --force-new-cluster}
  * @param outdated its template is not the StatefulSet's of now
+ * @param restarts how often its etcd container was restarted in this very pod; Kubernetes waits
+ *     longer each time: 10 s, 20 s, 40 s, up to 5 min
  * @param detail why it does not run, in Kubernetes' words ("CrashLoopBackOff", "Unschedulable:
  *     ..."), or empty
  */
@@ -26,6 +28,7 @@ public record PodView(
     boolean terminating,
     boolean forceFlag,
     boolean outdated,
+    int restarts,
     String detail) {
 
   public PodView {

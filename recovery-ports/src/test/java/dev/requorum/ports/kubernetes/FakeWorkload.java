@@ -242,6 +242,7 @@ public final class FakeWorkload implements Workload {
               false,
               set.forceFlag,
               false,
+              0,
               "");
         });
   }
@@ -265,6 +266,7 @@ public final class FakeWorkload implements Workload {
         terminating,
         pod.forceFlag(),
         outdated,
+        pod.restarts(),
         pod.detail());
   }
 

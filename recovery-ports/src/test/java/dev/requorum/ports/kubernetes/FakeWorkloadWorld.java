@@ -83,6 +83,7 @@ final class FakeWorkloadWorld implements WorkloadWorld {
                 false,
                 p.forceFlag(),
                 p.outdated(),
+                p.restarts() + 1,
                 reason));
   }
 

@@ -259,14 +259,18 @@ public abstract class WorkloadContract {
   }
 
   @Test
-  @DisplayName("A pod whose etcd waits does not run, is not ready, and says why")
+  @DisplayName(
+      "A pod whose etcd waits does not run, is not ready, and says why and how often it was"
+          + " restarted")
   void crashedPod() {
     ClusterRef cluster = world.cluster(1);
     String pod = cluster.memberName(0);
 
     world.crash(cluster, pod, "CrashLoopBackOff");
+    world.crash(cluster, pod, "CrashLoopBackOff");
 
     assertThat(pod(cluster, pod).running()).isFalse();
+    assertThat(pod(cluster, pod).restarts()).isEqualTo(2);
     assertThat(pod(cluster, pod).ready()).isFalse();
     assertThat(pod(cluster, pod).detail()).contains("CrashLoopBackOff");
   }
