@@ -143,7 +143,7 @@ final class Catalogue {
                     "return !empty && !replaced && !status.learner();"),
                 new PlantedBug.Edit(
                     "quorum.QuorumAssessor",
-                    "return known.clusterId().map(status.clusterId()::equals).orElse(true);",
+                    "return known.clusterId().map(cluster::equals).orElse(true);",
                     "return true;"))),
         new PlantedBug(
             "loss told twice",
