@@ -119,7 +119,7 @@ record Acts(World world, int operator, Staleness staleness) implements Workload 
     if (inUse) {
       return refused("claim of " + member + " is in use");
     }
-    world.guard.discards(member, uid);
+    world.growthGuard.discards(member, uid);
     kube().claims.remove(member);
     return done();
   }

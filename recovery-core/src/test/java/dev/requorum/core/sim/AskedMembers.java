@@ -3,6 +3,7 @@ package dev.requorum.core.sim;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.Outcome;
 import dev.requorum.ports.PortFailure;
+import dev.requorum.ports.etcd.ClusterId;
 import dev.requorum.ports.etcd.EtcdView;
 import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.etcd.MemberAnswer;
@@ -38,6 +39,14 @@ final class AskedMembers implements MemberProbe, Membership {
     return members
         .at(endpoint.clientUrl().getHost())
         .filter(one -> one.serves && !one.hangs && net.talk(from, one.machine));
+  }
+
+  /** Until it has seen a leader, it answers at its port for peers alone. */
+  private Optional<ClusterId> peersOnly(MemberEndpoint endpoint) {
+    return members
+        .at(endpoint.clientUrl().getHost())
+        .filter(one -> !one.serves && !one.hangs && net.talk(from, one.machine))
+        .map(one -> one.store.cluster);
   }
 
   @Override
@@ -78,7 +87,8 @@ final class AskedMembers implements MemberProbe, Membership {
     Optional<Etcd> answering = answering(endpoint);
     if (answering.isEmpty()) {
       String silence = endpoint.name() + " at " + endpoint.clientUrl() + ": no answer";
-      return new MemberAnswer(endpoint, Fact.unknown(silence), Fact.unknown(silence));
+      return new MemberAnswer(
+          endpoint, Fact.unknown(silence), Fact.unknown(silence), peersOnly(endpoint));
     }
     Store store = answering.get().store;
     return new MemberAnswer(

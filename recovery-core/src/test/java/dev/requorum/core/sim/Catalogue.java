@@ -43,8 +43,8 @@ final class Catalogue {
             "unknown is down",
             "what Kubernetes does not tell is taken for down",
             "quorum.Absence",
-            "return new Absence(Missing.UNREACHABLE, unreadable.get());",
-            "return new Absence(Missing.DOWN, unreadable.get());"),
+            "return unreachable(unreadable.get());",
+            "return down(unreadable.get());"),
         new PlantedBug(
             "unreachable is down",
             "a voter that does not answer is taken for lost, although its container runs",
@@ -143,7 +143,7 @@ final class Catalogue {
                     "return !empty && !replaced && !status.learner();"),
                 new PlantedBug.Edit(
                     "quorum.QuorumAssessor",
-                    "return known.clusterId().map(status.clusterId()::equals).orElse(true);",
+                    "return known.clusterId().map(cluster::equals).orElse(true);",
                     "return true;"))),
         new PlantedBug(
             "loss told twice",
@@ -167,8 +167,8 @@ final class Catalogue {
             "if (revision < 0.9 * leaders) {",
             "if (revision < 0) {"),
         new PlantedBug(
-            "volume in use",
-            "the volume of a member is thrown away to make room for itself",
+            "kept volume",
+            "a volume that is to be kept until the loss is acknowledged is deleted",
             "growth.FormerVolume",
             "if (kept.isPresent() || scene.keep.contains(volume.uid())) {",
             "if (kept.isPresent() && scene.keep.contains(volume.uid())) {"),

@@ -1,5 +1,8 @@
 package dev.requorum.core.sim;
 
+import dev.requorum.ports.record.Step;
+import java.util.Optional;
+
 /**
  * One thing that happens in a story. The figures mean what the kind says; any figures mean
  * something, so that a story stays one when events are left out.
@@ -45,7 +48,11 @@ record Event(Kind kind, int a, int b, int c) {
     EDIT_TEMPLATE,
     RESIZE,
     ACKNOWLEDGE,
-    APPROVE
+    APPROVE,
+    UNTIL,
+    SPLIT,
+    STUCK,
+    FREE
   }
 
   static Event of(Kind kind, int a, int b, int c) {
@@ -65,6 +72,13 @@ record Event(Kind kind, int a, int b, int c) {
     Interruption.How[] hows = Interruption.How.values();
     return new Interruption(
         calls[b % calls.length], c % 2 == 1, hows[c / 2 % hows.length], 1 + c / 16);
+  }
+
+  /** The step that operators are let go on to; empty for the scaling out after all of them. */
+  Optional<Step> step() {
+    Step[] steps = Step.values();
+    int number = b % (steps.length + 1);
+    return number == steps.length ? Optional.empty() : Optional.of(steps[number]);
   }
 
   private String operator() {
@@ -112,6 +126,12 @@ record Event(Kind kind, int a, int b, int c) {
       case RESIZE -> "%d members are asked for".formatted(a);
       case ACKNOWLEDGE -> "a human acknowledges the loss";
       case APPROVE -> "a human approves the plan";
+      case UNTIL ->
+          "%s takes turns until the recovery comes to %s, %d at most"
+              .formatted(operator(), step().map(Step::word).orElse("scaling out"), c);
+      case SPLIT -> "cut off from all others, but not from the API server: " + Net.names(a);
+      case STUCK -> "containers on machine %d do not end when they are told to".formatted(a);
+      case FREE -> "containers on machine %d end when they are told to".formatted(a);
     };
   }
 

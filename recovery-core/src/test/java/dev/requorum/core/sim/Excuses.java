@@ -20,6 +20,7 @@ final class Excuses {
     return switch (last.reason()) {
       case NO_SURVIVOR -> last.blocked() && !anyCouldBeChosen();
       case SURVIVOR_NOT_HEALTHY -> last.blocked() && (survivorIsGone() || anyIsMute());
+      case VERIFYING, VERIFYING_AGAIN -> last.blocked() && survivorIsGone();
       case SINGLE_MEMBER -> last.blocked() && (onlyOneVoted() || nothingIsLeft());
       case MEMBER_UNREACHABLE -> last.blocked() && (anyIsMute() || anyIsForeign());
       case QUORUM_UNDETERMINED -> anyIsMute() || anyIsForeign();
@@ -60,8 +61,9 @@ final class Excuses {
         .isEmpty();
   }
 
+  /** No voter's data is on a claim that is there. */
   private boolean nothingIsLeft() {
-    return world.members.stores().stream().noneMatch(store -> store.epoch == epoch);
+    return all().stream().noneMatch(store -> store.epoch == epoch && store.votes(store.id));
   }
 
   private boolean onlyOneVoted() {

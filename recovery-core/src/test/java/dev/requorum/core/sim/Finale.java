@@ -1,7 +1,9 @@
 package dev.requorum.core.sim;
 
 import dev.requorum.core.Decision;
+import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
+import java.util.Optional;
 
 /**
  * What must come of any story once nothing more goes wrong: all members back within a bounded
@@ -27,6 +29,7 @@ final class Finale {
     for (int turn = 0; turn < TURNS && !isOver(); turn++) {
       happenings.acknowledge();
       takeTemplateBack(turn);
+      deleteFailedRestore();
       happenings.approve();
       world.pass(operators[turn / 100 % 2].turn().toMillis());
       if (!world.ledger.violations().isEmpty()) {
@@ -51,6 +54,8 @@ final class Finale {
           machine.on = true;
           machine.exists = true;
           machine.outOfService = false;
+          machine.slow = false;
+          machine.stuck = false;
         });
     world
         .members
@@ -72,6 +77,20 @@ final class Finale {
   private void takeTemplateBack(int turn) {
     if (turn == 0 && world.kube.template.number() != 1) {
       world.kube.editTemplate(1);
+    }
+  }
+
+  /** The same: nothing makes a restore fail any more. */
+  private void deleteFailedRestore() {
+    boolean asked =
+        world
+            .records
+            .newest()
+            .ongoing()
+            .filter(incident -> incident.reason() == Reason.RESTORE_FAILED)
+            .isPresent();
+    if (asked) {
+      world.kube.restore = Optional.empty();
     }
   }
 

@@ -3,13 +3,12 @@ package dev.requorum.core.sim;
 import dev.requorum.ports.Announcement;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.etcd.Member;
-import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
-import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Survivor;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +18,20 @@ import java.util.Optional;
 final class Guard implements Members.Watchers {
 
   private final World world;
+  private final FenceCheck fence;
   private final Map<Integer, Truth> looked = new HashMap<>();
   private final Map<String, String> rebuiltFrom = new HashMap<>();
   private long quorumLastSeen;
 
   Guard(World world) {
     this.world = world;
+    this.fence = new FenceCheck(world);
   }
 
   /** An operator begins to look. */
   void looks(int operator) {
     looked.put(operator, Truth.of(world, operator));
+    fence.looks(operator);
   }
 
   private void wrong(String what) {
@@ -75,13 +77,7 @@ final class Guard implements Members.Watchers {
 
   /** Before the StatefulSet is set to another window. */
   void resizes(int operator, OrdinalWindow to) {
-    RecoveryRecord record = world.records.newest();
-    boolean cuts =
-        record.ongoing().isPresent()
-            && to.replicas() <= 1
-            && world.kube.window.replicas() > to.replicas()
-            && world.size > 1;
-    if (!cuts) {
+    if (!cutsOffAVoter(to)) {
       return;
     }
     world.coverage.count("cuts of the StatefulSet");
@@ -96,6 +92,26 @@ final class Guard implements Members.Watchers {
     mustBeLost(operator, "cut the StatefulSet to " + to);
   }
 
+  /** Whether a voter of the newest life is run now and is not then. */
+  private boolean cutsOffAVoter(OrdinalWindow to) {
+    List<Member> members =
+        world.members.stores().stream()
+            .filter(store -> store.epoch == world.ledger.newest() && store.base.isPresent())
+            .max(Comparator.comparingInt(store -> store.commit))
+            .map(store -> store.members)
+            .orElse(List.of());
+    return members.stream()
+        .filter(member -> !member.learner())
+        .flatMapToInt(member -> World.CLUSTER.ordinalOf(member.podName()).stream())
+        .anyMatch(ordinal -> world.kube.window.contains(ordinal) && !to.contains(ordinal));
+  }
+
+  private void mustBeAlone(int operator, Optional<String> survivor, String what) {
+    fence
+        .besides(operator, survivor)
+        .ifPresent(other -> wrong("%s although %s can run".formatted(what, other)));
+  }
+
   /** Before the template is armed. */
   void arms(int operator, String survivor, String incident) {
     world.coverage.count("arms");
@@ -106,6 +122,7 @@ final class Guard implements Members.Watchers {
     onlyOne(incident, survivor);
     mustHaveCopy(incident, survivor, "armed ");
     mustBeLost(operator, "armed " + survivor);
+    mustBeAlone(operator, Optional.of(survivor), "armed " + survivor);
   }
 
   private void onlyOne(String incident, String survivor) {
@@ -130,6 +147,7 @@ final class Guard implements Members.Watchers {
     }
     rebuilding().ifPresent(one -> onlyOne(one.id(), survivor));
     mustBeLost(operator, "restored " + survivor);
+    mustBeAlone(operator, Optional.empty(), "restored " + survivor);
   }
 
   /** Before a pod is restarted. */
@@ -139,6 +157,7 @@ final class Guard implements Members.Watchers {
             && world.kube.pod(pod).filter(p -> p.template.forceFlag()).isEmpty();
     if (forces) {
       mustBeLost(operator, "restarted " + pod + " with the flag");
+      mustBeAlone(operator, Optional.of(pod), "restarted " + pod + " with the flag");
     }
   }
 
@@ -165,78 +184,18 @@ final class Guard implements Members.Watchers {
     }
   }
 
-  /** Once something is announced, it is never announced in other words. */
+  /**
+   * Nothing is announced of an incident that never was recorded, and once a loss is announced, it
+   * is never announced in other words.
+   */
   void announces(Announcement one) {
+    if (!one.key().startsWith("member-") && !world.records.everHad(one.key())) {
+      wrong("announced something of an incident that no record has: " + one.key());
+    }
     Announcement before = world.announced.putIfAbsent(one.key(), one);
     boolean account = one.reason() == Reason.POSSIBLE_DATA_LOSS;
     if (account && before != null && !before.message().equals(one.message())) {
       wrong("the loss was announced twice, and not alike: " + one.key());
-    }
-  }
-
-  /** Before a learner is promoted. */
-  void promotes(MemberId learner) {
-    world.coverage.count("promotions asked for");
-    long leaders = world.leaders().stream().mapToLong(one -> one.store.revision).max().orElse(0);
-    long learners =
-        world.members.running().stream()
-            .filter(one -> one.store.id.equals(learner))
-            .mapToLong(one -> one.store.revision)
-            .max()
-            .orElse(0);
-    if (learners + 2 < 0.9 * leaders) {
-      wrong("promoted %s at revision %d of %d".formatted(learner, learners, leaders));
-    }
-  }
-
-  /** Before a member is removed. */
-  void removes(MemberId id) {
-    world.coverage.count("removals");
-    for (Etcd leader : world.leaders()) {
-      leader
-          .store
-          .listed(id)
-          .filter(member -> isWanted(member) && hasItsData(member, leader.store))
-          .ifPresent(member -> wrong("removed " + member.podName() + ", which has its volume"));
-    }
-  }
-
-  private boolean isWanted(Member member) {
-    int ordinal = World.CLUSTER.ordinalOf(member.podName()).orElse(-1);
-    return ordinal >= 0 && ordinal < world.size && !member.learner();
-  }
-
-  /** Whether a claim that is there holds this member's data. */
-  private boolean hasItsData(Member member, Store led) {
-    return Optional.ofNullable(world.kube.claims.get(member.podName()))
-        .flatMap(claim -> world.members.store(claim.uid(), world.directory()))
-        .filter(store -> store.id.equals(member.id()) && store.cluster.equals(led.cluster))
-        .isPresent();
-  }
-
-  /** Before a claim is deleted. */
-  void discards(String member, String claimUid) {
-    world.coverage.count("volumes discarded");
-    List<Etcd> leaders = world.leaders();
-    boolean inUse =
-        leaders.stream()
-            .flatMap(leader -> leader.store.members.stream())
-            .anyMatch(
-                one ->
-                    one.podName().equals(member)
-                        && world
-                            .members
-                            .store(claimUid, world.directory())
-                            .filter(store -> store.id.equals(one.id()))
-                            .isPresent());
-    if (inUse) {
-      wrong("discarded the volume of " + member + ", which is a member");
-    }
-    if (leaders.isEmpty()) {
-      wrong("discarded the volume of " + member + " while nobody leads");
-    }
-    if (world.records.newest().volumesToKeep().contains(claimUid)) {
-      wrong("discarded the volume of " + member + ", which was to be kept");
     }
   }
 
@@ -257,7 +216,7 @@ final class Guard implements Members.Watchers {
               && !one.hangs
               && world.hasItsClaim(one)
               && answersAll(one)
-              && one.store.term == survivor.raftTerm()
+              && one.store.term >= survivor.raftTerm()
               && one.store.revision > survivor.revision();
       if (better) {
         wrong(

@@ -18,13 +18,13 @@ record GuardedMembership(World world, Membership real, int operator) implements 
 
   @Override
   public Outcome promote(List<MemberEndpoint> endpoints, MemberId learner) {
-    world.guard.promotes(learner);
+    world.growthGuard.promotes(learner);
     return real.promote(endpoints, learner);
   }
 
   @Override
   public Outcome remove(List<MemberEndpoint> endpoints, MemberId member) {
-    world.guard.removes(member);
+    world.growthGuard.removes(member);
     return real.remove(endpoints, member);
   }
 }

@@ -3,11 +3,11 @@ package dev.requorum.core.sim;
 import dev.requorum.ports.etcd.ClusterId;
 import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.etcd.MemberId;
-import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryPlan;
+import dev.requorum.ports.record.Step;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -45,7 +45,8 @@ final class Happenings {
       case HEAL_ALL -> world.net.healAll();
       case KILL, BREAK, MEND, HANG, WAKE, SLOW, FAST, CORRUPT, FOREIGN -> toMember(event);
       case POWER_OFF, POWER_ON, DELETE_NODE, OUT_OF_SERVICE -> toMachine(event);
-      case LOSE_VOLUME, DOOM_VOLUME, DELETE_POD, FORCE_DELETE_POD -> toPod(event);
+      case LOSE_VOLUME, DOOM_VOLUME, DELETE_POD, FORCE_DELETE_POD ->
+          new Deletions(world).happen(event);
       case HIDE -> world.kube.unreadable.add(part(a));
       case SHOW -> world.kube.unreadable.clear();
       case LOSE_COPIES -> world.copies.clear();
@@ -56,6 +57,10 @@ final class Happenings {
       case RESIZE -> world.size = a;
       case ACKNOWLEDGE -> acknowledge();
       case APPROVE -> approve();
+      case UNTIL -> until(event);
+      case SPLIT -> world.net.split(a);
+      case STUCK -> machine(a).stuck = true;
+      case FREE -> machine(a).stuck = false;
     }
   }
 
@@ -66,6 +71,29 @@ final class Happenings {
   private void turn(int number) {
     Duration wait = operator(number).turn();
     world.pass(wait.toMillis());
+  }
+
+  private void until(Event event) {
+    for (int turn = 0; turn < event.c() && !hasComeTo(event.step()); turn++) {
+      turn(event.a());
+    }
+  }
+
+  private boolean hasComeTo(Optional<Step> step) {
+    return world
+        .records
+        .newest()
+        .ongoing()
+        .filter(
+            incident ->
+                step.isEmpty()
+                    ? incident.phase() == Phase.SCALING_OUT
+                    : incident.step().equals(step))
+        .isPresent();
+  }
+
+  private Machine machine(int number) {
+    return world.kube.machines.get(number % Net.MACHINES);
   }
 
   private void jump(int number, int seconds) {
@@ -119,8 +147,10 @@ final class Happenings {
       case MEND -> data(ordinal).ifPresent(store -> store.crashes = false);
       case HANG -> process.ifPresent(one -> one.hangs = true);
       case WAKE -> process.ifPresent(one -> one.hangs = false);
-      case SLOW -> process.ifPresent(one -> one.slow = true);
-      case FAST -> process.ifPresent(one -> one.slow = false);
+      case SLOW, FAST -> {
+        machine(ordinal).slow = event.kind() == Event.Kind.SLOW;
+        process.ifPresent(one -> one.slow = machine(ordinal).slow);
+      }
       case CORRUPT -> data(ordinal).ifPresent(store -> store.corrupt = true);
       default -> foreign(ordinal);
     }
@@ -135,19 +165,6 @@ final class Happenings {
         .filter(incident -> incident.phase() == Phase.REBUILDING)
         .flatMap(Incident::survivor)
         .filter(survivor -> survivor.ordinal() == ordinal)
-        .isPresent();
-  }
-
-  /**
-   * True for a member that is told to start alone, with an empty disk too: nobody takes its volume
-   * away then (S24), for no operator could be fast enough.
-   */
-  private boolean startsAlone(int ordinal) {
-    return world
-        .kube
-        .initialCluster
-        .filter(told -> told.state() == InitialCluster.State.NEW)
-        .filter(told -> told.members().containsKey(World.CLUSTER.memberName(ordinal)))
         .isPresent();
   }
 
@@ -184,7 +201,7 @@ final class Happenings {
   }
 
   private void toMachine(Event event) {
-    Machine machine = world.kube.machines.get(event.a() % Net.MACHINES);
+    Machine machine = machine(event.a());
     switch (event.kind()) {
       case POWER_OFF -> world.kubelets.powerOff(machine);
       case DELETE_NODE -> {
@@ -200,31 +217,6 @@ final class Happenings {
         machine.exists = true;
         machine.outOfService = false;
       }
-    }
-  }
-
-  private void toPod(Event event) {
-    String name = World.CLUSTER.memberName(event.a());
-    if (startsAlone(event.a())) {
-      return;
-    }
-    Optional<Pod> pod = world.kube.pod(name);
-    switch (event.kind()) {
-      case LOSE_VOLUME -> {
-        world.kube.claims.remove(name);
-        pod.ifPresent(world.kube::remove);
-      }
-      case DOOM_VOLUME -> doom(name, pod);
-      case DELETE_POD -> pod.ifPresent(one -> one.terminating = true);
-      default -> pod.ifPresent(world.kube::remove);
-    }
-  }
-
-  private void doom(String name, Optional<Pod> pod) {
-    if (pod.isEmpty()) {
-      world.kube.claims.remove(name);
-    } else {
-      world.kube.claims.computeIfPresent(name, (any, claim) -> new Kube.Claim(claim.uid(), true));
     }
   }
 }

@@ -28,6 +28,9 @@ final class Kube {
   /** For how long a node is taken for reporting after it fell silent, in seconds. */
   static final int SILENCE_NOTICED_AFTER = 8;
 
+  /** For how long a node is silent before the pods on it are deleted, in seconds. */
+  private static final int EVICTED_AFTER = 20;
+
   /** A claim as it is stored. */
   record Claim(String uid, boolean terminating) {}
 
@@ -64,7 +67,7 @@ final class Kube {
       boolean given = !machine.exists || machine.outOfService && !reports(machine);
       if (pod.bound && given) {
         remove(pod);
-      } else if (!window.contains(pod.ordinal)) {
+      } else if (!window.contains(pod.ordinal) || pod.bound && isEvicted(machine)) {
         pod.terminating = true;
       }
     }
@@ -72,6 +75,10 @@ final class Kube {
         .ordinals()
         .filter(ordinal -> !pods.containsKey(World.CLUSTER.memberName(ordinal)))
         .forEach(this::create);
+  }
+
+  private boolean isEvicted(Machine machine) {
+    return second - machine.lastContact >= EVICTED_AFTER;
   }
 
   private void create(int ordinal) {
@@ -111,7 +118,13 @@ final class Kube {
 
   StatefulSetView statefulSet() {
     return new StatefulSetView(
-        "set-uid", generation, window, armedFor, template.forceFlag(), Storage.CLAIM_PER_MEMBER);
+        "set-uid",
+        generation,
+        window,
+        armedFor,
+        template.forceFlag(),
+        Storage.CLAIM_PER_MEMBER,
+        Optional.of("v3.6.16"));
   }
 
   private List<PodView> podViews() {

@@ -52,6 +52,7 @@ final class Kubelets {
     }
     stored
         .filter(pod -> pod.terminating)
+        .filter(pod -> !machine.stuck || members.process(pod.uid).isEmpty())
         .ifPresent(
             pod -> {
               members.stop(pod.uid, true);
@@ -81,6 +82,7 @@ final class Kubelets {
                     pod.armedFor,
                     machine.told))
             .orElse("");
+    members.process(pod.uid).ifPresent(one -> one.slow = machine.slow);
   }
 
   private void report(Pod pod) {

@@ -14,6 +14,12 @@ final class Machine {
 
   boolean outOfService;
 
+  /** All that runs on it is slow. */
+  boolean slow;
+
+  /** A container that is told to end goes on, for as long as its pod's object is there. */
+  boolean stuck;
+
   /** When the API server last heard of it, in seconds. */
   long lastContact;
 

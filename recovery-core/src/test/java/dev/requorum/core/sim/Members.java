@@ -93,6 +93,10 @@ final class Members {
     stores.put(place(claimUid, directory), store);
   }
 
+  void remove(String claimUid, Optional<String> directory) {
+    stores.remove(place(claimUid, directory));
+  }
+
   /** Starts a member; what it complains about where it exits at once. */
   Optional<String> start(Start start) {
     String place = place(start.claimUid(), start.told().flatMap(InitialCluster::directory));

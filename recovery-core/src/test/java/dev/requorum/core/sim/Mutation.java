@@ -35,6 +35,15 @@ final class Mutation {
    * @param root of the repository
    */
   static Mutation of(Path root, PlantedBug bug) {
+    return new Mutation(compile(bug, sources(root, bug)));
+  }
+
+  /**
+   * The sources that it changes, changed, by the names of their classes.
+   *
+   * @throws IllegalStateException where what it replaces is not there exactly once
+   */
+  static Map<String, String> sources(Path root, PlantedBug bug) {
     Path sources = root.resolve("recovery-core/src/main/java");
     Map<String, String> changed = new HashMap<>();
     for (PlantedBug.Edit edit : bug.edits()) {
@@ -47,7 +56,7 @@ final class Mutation {
       }
       changed.put(type, text.replace(edit.old(), edit.with()));
     }
-    return new Mutation(compile(bug, changed));
+    return changed;
   }
 
   private static String read(Path sources, String type) {

@@ -59,6 +59,16 @@ final class Net {
     }
   }
 
+  /** The same, but everybody goes on reaching the API server. */
+  void split(int set) {
+    for (int one = 0; one < PLACES; one++) {
+      for (int other = 0; other < PLACES; other++) {
+        boolean apart = (set >> one & 1) != (set >> other & 1);
+        cut[one][other] |= apart && one != API && other != API;
+      }
+    }
+  }
+
   static String names(int set) {
     List<String> names = new ArrayList<>();
     for (int place = 0; place < PLACES; place++) {

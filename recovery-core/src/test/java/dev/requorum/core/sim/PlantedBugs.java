@@ -1,10 +1,10 @@
 package dev.requorum.core.sim;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.requorum.core.sim.FoundTable.Found;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Plants one bug after another and counts the stories until the simulator finds it: until the first
@@ -13,43 +13,43 @@ import java.util.List;
 public final class PlantedBugs {
 
   private static final int SEEDS_AT_MOST = Integer.getInteger("sim.seeds", 2000);
-  private static final String BEGIN = "<!-- planted bugs: begin (make sim-mutants) -->";
-  private static final String END = "<!-- planted bugs: end -->";
 
   private PlantedBugs() {}
 
-  /** Prints the table, and writes it into the page where it belongs. One argument: the root. */
-  public static void main(String[] arguments) throws IOException {
+  /**
+   * Prints a row for each bug as soon as it is known, and enters it in the page's table, so that a
+   * hunt that is cut short loses nothing. One argument: the root of the repository. The property
+   * {@code sim.only} names the bugs to hunt, with commas between them; without it all are.
+   */
+  public static void main(String[] arguments) {
     Path root = Path.of(arguments[0]);
-    List<String> table = new ArrayList<>();
-    table.add("| planted bug | the mistake | found after | as |");
-    table.add("|---|---|---|---|");
-    List<Found> all = Catalogue.bugs().parallelStream().map(bug -> hunt(root, bug)).toList();
-    all.forEach(found -> table.add(found.row()));
-    long missed = all.stream().filter(found -> found.seeds() > SEEDS_AT_MOST).count();
-    Path page = root.resolve("docs/assurance.md");
-    if (Files.exists(page) && Files.readString(page).contains(BEGIN)) {
-      Files.writeString(page, between(Files.readString(page), table));
-    }
-    System.out.printf("sim: %d planted bugs, %d not found%n", Catalogue.bugs().size(), missed);
+    FoundTable table = new FoundTable(root.resolve("docs/assurance.md"), Catalogue.bugs());
+    List<Found> hunted = wanted().parallelStream().map(bug -> hunt(root, bug, table)).toList();
+    long missed = hunted.stream().filter(found -> found.stories().isEmpty()).count();
+    System.out.printf("sim: %d planted bugs, %d not found%n", hunted.size(), missed);
     System.exit(missed == 0 ? 0 : 1);
   }
 
-  private record Found(PlantedBug bug, int seeds, String what) {
-
-    String row() {
-      return "| %s | %s | %s | %s |"
-          .formatted(
-              bug.name(),
-              bug.mistake(),
-              seeds > SEEDS_AT_MOST ? "NOT FOUND" : seeds + " seeds",
-              what);
+  private static List<PlantedBug> wanted() {
+    List<String> names =
+        Stream.of(System.getProperty("sim.only", "").split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    List<PlantedBug> all = Catalogue.bugs();
+    List<String> known = all.stream().map(PlantedBug::name).toList();
+    if (!known.containsAll(names)) {
+      throw new IllegalArgumentException(
+          "sim.only names a bug that is none, %s; there are %s".formatted(names, known));
     }
+    return names.isEmpty() ? all : all.stream().filter(b -> names.contains(b.name())).toList();
+  }
 
-    Found told() {
-      System.out.println(row());
-      return this;
-    }
+  private static Found hunt(Path root, PlantedBug bug, FoundTable table) {
+    Found found = hunt(root, bug);
+    System.out.println(found.row());
+    table.enter(found);
+    return found;
   }
 
   private static Found hunt(Path root, PlantedBug bug) {
@@ -57,18 +57,9 @@ public final class PlantedBugs {
     for (int seed = 1; seed <= SEEDS_AT_MOST; seed++) {
       String what = Mutation.play(loader, seed);
       if (!what.isEmpty() && new SeedPlayer().apply(seed).isEmpty()) {
-        return new Found(bug, seed, what.split(":")[0].replace("|", "/")).told();
+        return new Found(bug, OptionalInt.of(seed), SEEDS_AT_MOST, what);
       }
     }
-    return new Found(bug, SEEDS_AT_MOST + 1, "").told();
-  }
-
-  private static String between(String page, List<String> table) {
-    int begin = page.indexOf(BEGIN) + BEGIN.length();
-    int end = page.indexOf(END);
-    if (begin < BEGIN.length() || end < begin) {
-      throw new IllegalStateException("no markers for the table of planted bugs");
-    }
-    return page.substring(0, begin) + "\n" + String.join("\n", table) + "\n" + page.substring(end);
+    return new Found(bug, OptionalInt.empty(), SEEDS_AT_MOST, "");
   }
 }

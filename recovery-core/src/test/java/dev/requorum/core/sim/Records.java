@@ -1,9 +1,12 @@
 package dev.requorum.core.sim;
 
 import dev.requorum.ports.ClusterRef;
+import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.RecoveryRecords;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The stored record, with optimistic locking; every one that is stored is audited. */
 final class Records implements RecoveryRecords {
@@ -11,6 +14,7 @@ final class Records implements RecoveryRecords {
   private final World world;
   private final Auditor auditor;
   private RecoveryRecord newest = RecoveryRecord.empty();
+  private final Set<String> incidents = new TreeSet<>();
   private int version;
 
   Records(World world) {
@@ -20,6 +24,11 @@ final class Records implements RecoveryRecords {
 
   RecoveryRecord newest() {
     return newest;
+  }
+
+  /** Whether any record that was stored had the incident that this announcement is about. */
+  boolean everHad(String announcement) {
+    return incidents.stream().anyMatch(id -> announcement.startsWith(id + "-"));
   }
 
   @Override
@@ -36,6 +45,7 @@ final class Records implements RecoveryRecords {
     }
     auditor.stored(newest, next);
     newest = next;
+    next.incident().map(Incident::id).ifPresent(incidents::add);
     version++;
     return Optional.of(new Versioned(next, Integer.toString(version)));
   }

@@ -74,6 +74,8 @@ public final class Simulator {
     lines.add("seed %d, shortened to %d events:".formatted(seed, shortest.events().size()));
     shortest.inWords().forEach(line -> lines.add("  " + line));
     Simulation.play(shortest, false).violations().forEach(what -> lines.add("  WRONG: " + what));
+    lines.add("the same as a file beside KeptStoriesTest's:");
+    StoryFile.write(shortest).forEach(line -> lines.add("  " + line));
     return lines;
   }
 
@@ -96,7 +98,9 @@ public final class Simulator {
     if (outcome.failed()) {
       out.println();
       out.println("The same, shortened:");
-      Simulation.play(Shrinker.shortest(Storyteller.tell(seed)), true).told().forEach(out::println);
+      Story shortest = Shrinker.shortest(Storyteller.tell(seed));
+      Simulation.play(shortest, true).told().forEach(out::println);
+      StoryFile.write(shortest).forEach(out::println);
     }
     out.print(outcome.coverage().inWords());
     return !outcome.failed();

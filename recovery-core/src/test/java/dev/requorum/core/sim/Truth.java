@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * What is so at one instant, of the newest life that ever had a leader.
  *
- * @param majorityLives so many voters' processes are there, wherever they are, that they could
- *     elect a leader or have one
+ * @param majorityLives so many voters' processes are there, wherever they are, and are not told to
+ *     end, that they could elect a leader or have one
  * @param witnessesAllowIt by what this operator could hear of etcd and by what the API server
  *     stores, so many voters may be alive
  * @param silenceNoticed no node is silent without the API server's having noticed
@@ -21,7 +21,7 @@ record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNot
     Epoch epoch = world.ledger.newest();
     Set<MemberId> alive = new HashSet<>();
     for (Etcd one : world.members.running()) {
-      if (one.store.epoch == epoch) {
+      if (one.store.epoch == epoch && !isEnding(world, one)) {
         alive.add(one.store.id);
       }
     }
@@ -38,33 +38,49 @@ record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNot
         }
       }
     }
-    return new Truth(anyElects(stores, alive), anyElects(stores, maybe), world.silenceIsNoticed());
+    Set<MemberId> removed = removed(world, epoch);
+    return new Truth(
+        anyElects(stores, alive, removed),
+        anyElects(stores, maybe, removed),
+        world.silenceIsNoticed());
+  }
+
+  /** Its pod is being deleted, on a machine that is told so. */
+  private static boolean isEnding(World world, Etcd one) {
+    Machine machine = world.kube.machines.get(one.machine);
+    return world.net.talk(one.machine, Net.API)
+        && world.kube.reports(machine)
+        && world.kube.pod(one.pod).filter(pod -> pod.terminating).isPresent();
   }
 
   /**
-   * Whether anybody of these has a majority of its own voters among them. Who has removed it does
-   * not listen to it.
+   * Whether anybody of these has a majority of its own voters among them. The vote of a member
+   * whose removal was committed does not count: whoever is elected with it leads without it at
+   * once.
    */
-  private static boolean anyElects(List<Store> stores, Set<MemberId> these) {
+  private static boolean anyElects(List<Store> stores, Set<MemberId> these, Set<MemberId> removed) {
     for (Store store : stores) {
       int votes = 0;
       for (Member member : store.members) {
         boolean counts =
-            !member.learner()
-                && these.contains(member.id())
-                && !hasRemoved(stores, member.id(), store.id);
+            !member.learner() && these.contains(member.id()) && !removed.contains(member.id());
         votes += counts ? 1 : 0;
       }
-      if (store.votes(store.id) && these.contains(store.id) && 2 * votes > store.voters()) {
+      boolean stands =
+          store.votes(store.id) && these.contains(store.id) && !removed.contains(store.id);
+      if (stands && 2 * votes > store.voters()) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean hasRemoved(List<Store> stores, MemberId voter, MemberId candidate) {
-    return stores.stream()
-        .anyMatch(store -> store.id.equals(voter) && store.removed.contains(candidate));
+  private static Set<MemberId> removed(World world, Epoch epoch) {
+    Set<MemberId> removed = new HashSet<>();
+    world.members.stores().stream()
+        .filter(store -> store.epoch == epoch)
+        .forEach(store -> removed.addAll(store.removed));
+    return removed;
   }
 
   private static boolean mayLive(World world, Member voter, Epoch epoch, int operator) {

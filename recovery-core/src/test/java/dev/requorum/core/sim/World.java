@@ -35,6 +35,8 @@ final class World {
   final Kubelets kubelets;
   final Records records;
   final Guard guard = new Guard(this);
+  final Upkeep upkeep = new Upkeep(this);
+  final GrowthGuard growthGuard = new GrowthGuard(this);
   final Coverage coverage = new Coverage();
   final Narrator narrator;
   final Map<String, PreservedCopy> copies = new TreeMap<>();
@@ -101,6 +103,7 @@ final class World {
     members.running().forEach(one -> one.store.flush());
     kube.control();
     kubelets.second();
+    upkeep.second();
     raft.second();
     if (setup.openEarly()) {
       members.running().forEach(one -> one.serves = true);
