@@ -157,7 +157,7 @@ class StoppingTest {
   }
 
   @Test
-  @DisplayName("before who answers in its place, it is said that its volume cannot be looked at")
+  @DisplayName("it is not stopped where it cannot be told whether it has its volume")
   void volumesHidden() {
     Look look = fenced().hidden(WorkloadPart.VOLUMES);
     assertThat(stop(look).action()).isEqualTo(Action.none());
