@@ -2,8 +2,8 @@
 # second that its kubelet took to end it.
 seed 3180
 setup size=5 strategy=FORCE_NEW_CLUSTER mode=AUTOMATIC preVote=true openEarly=false busy=40 mended=true
-TURN x 5
-LOSE_VOLUME
+TURN 0 x 5
+LOSE_VOLUME 0
 DELETE_NODE 3
 TURN 1 x 2
 LOSE_VOLUME 4
@@ -11,4 +11,4 @@ TURN
 HANG 2
 UNTIL 1 9 45
 LOSE_VOLUME 2
-TURN x 2
+TURN 0 x 2

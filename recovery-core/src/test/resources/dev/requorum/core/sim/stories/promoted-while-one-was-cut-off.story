@@ -2,20 +2,20 @@
 # though nobody would have voted for it: its log was behind.
 seed 2885
 setup size=5 strategy=RESTORE mode=AUTOMATIC preVote=true openEarly=true busy=40 mended=true
-TURN x 2
+TURN 0 x 2
 LOSE_VOLUME 2
-LOSE_VOLUME
+LOSE_VOLUME 0
 LOSE_VOLUME 3
-TURN x 23
+TURN 0 x 23
 TURN 1 x 25
-TURN x 3
+TURN 0 x 3
 SPLIT 1
 TURN 1 x 7
 OUT_OF_SERVICE 1
 OUT_OF_SERVICE 3
 INTERRUPT 0 3 68
-TURN x 21
+TURN 0 x 21
 HEAL_ALL
-TURN x 3
+TURN 0 x 3
 INTERRUPT 0 5 92
 TURN
