@@ -78,12 +78,12 @@ final class Arming {
     if (!armedForThis && scene.pod().get().outdated()) {
       return scene.hold(Reason.TEMPLATE_CHANGED, Commitment.templateChanged(survivor.name()), true);
     }
-    if (!scene.survivorAnswers()) {
+    if (!scene.presence().answers()) {
       return armedForThis
           ? scene.disarmInTime()
           : scene.hold(
               Reason.SURVIVOR_NOT_HEALTHY,
-              "not arming: %s does not answer".formatted(survivor.name()),
+              "not arming %s: %s".formatted(survivor.name(), scene.presence().account()),
               true);
     }
     return scene

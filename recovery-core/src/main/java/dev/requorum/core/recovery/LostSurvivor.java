@@ -1,25 +1,15 @@
 package dev.requorum.core.recovery;
 
-import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
 import dev.requorum.core.quorum.Absence;
-import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
-import dev.requorum.ports.kubernetes.OrdinalWindow;
-import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.record.KnownMember;
-import dev.requorum.ports.record.LastKnown;
-import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.PreservedCopy;
-import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -34,15 +24,13 @@ import java.util.stream.Stream;
  */
 final class LostSurvivor {
 
-  /** The steps in which the survivor does not run since it was stopped. */
-  private static final Set<Step> STOPPED = EnumSet.of(Step.STOP, Step.RESTORE, Step.ADOPT);
-
   private final RebuildScene scene;
   private final Survivor survivor;
   private final Duration patience;
 
   /**
-   * @param patience for how long a survivor that still has its volume is waited for
+   * @param patience for how long a survivor that still has its volume is waited for where it is
+   *     down, or somebody else answers in its place
    */
   LostSurvivor(RebuildScene scene, Duration patience) {
     this.scene = scene;
@@ -60,7 +48,7 @@ final class LostSurvivor {
     if (released || mayBeForced) {
       return Optional.empty();
     }
-    if ((scene.survivorIsLost() || isDownForLong()) && others().findAny().isPresent()) {
+    if ((scene.survivorIsLost() || isAwayForLong()) && others().findAny().isPresent()) {
       return Optional.of(
           scene.go(
               Step.RELEASE,
@@ -86,22 +74,24 @@ final class LostSurvivor {
                     "nothing was forced, and " + what + ": the loss has to be observed anew"));
   }
 
-  private boolean isDownForLong() {
-    Optional<Missing> missing =
-        scene
-            .assessment()
-            .voter(survivor.id())
-            .filter(voter -> !voter.awaitsLeader())
-            .flatMap(Voter::missing);
-    boolean stopped = scene.incident().step().filter(STOPPED::contains).isPresent();
-    boolean down = !stopped && missing.filter(how -> how != Missing.UNREACHABLE).isPresent();
+  private boolean isAwayForLong() {
+    SurvivorPresence presence = scene.presence();
+    boolean away = !isStopped() && (presence.isDown() || presence.replaced());
     Duration inThisStep = Duration.between(scene.incident().stepSince(), scene.seen().at());
-    return down && inThisStep.compareTo(patience) > 0;
+    return away && inThisStep.compareTo(patience) > 0;
+  }
+
+  /** It does not run because it is not to run. */
+  private boolean isStopped() {
+    Step step = scene.incident().step().orElseThrow();
+    boolean wasStopped = step == Step.STOP && scene.statefulSet().window().replicas() == 0;
+    return wasStopped || step == Step.RESTORE || step == Step.ADOPT;
   }
 
   /** The voters that may have the cluster's data besides: their volume is there and stays. */
   private Stream<KnownMember> others() {
-    return voters()
+    return scene.record().lastKnown().members().stream()
+        .filter(member -> !member.learner())
         .filter(member -> !member.id().equals(survivor.id()))
         .filter(
             member ->
@@ -115,102 +105,6 @@ final class LostSurvivor {
                     .filter(volume -> !volume.terminating())
                     .map(VolumeView::uid)
                     .isPresent());
-  }
-
-  private Stream<KnownMember> voters() {
-    return scene.record().lastKnown().members().stream().filter(member -> !member.learner());
-  }
-
-  /**
-   * Takes back what was made ready for the survivor, the seal first: whoever is run again with an
-   * empty volume must not find itself in the initial cluster.
-   */
-  Decision release() {
-    if (scene.statefulSet().armed()) {
-      return scene.act(
-          new Action.Disarm(scene.statefulSet()),
-          Reason.DISARMING,
-          "removing --force-new-cluster, which was not put there for this incident");
-    }
-    Optional<RestoreView> restore = scene.restorePod();
-    if (restore.isPresent()) {
-      return scene.act(
-          new Action.DiscardRestore(restore.get().uid()),
-          cause(),
-          "deleting pod %s, for a survivor is to be chosen anew".formatted(restore.get().pod()));
-    }
-    Optional<String> unreadable = scene.seen().workload().initialCluster().why();
-    if (unreadable.isPresent()) {
-      return scene.hold(cause(), "the initial cluster cannot be read: " + unreadable.get(), true);
-    }
-    if (!scene.isTold(scene.sealed())) {
-      return scene.act(
-          scene.write(scene.sealed()),
-          cause(),
-          "sealing the membership, for a survivor is to be chosen anew");
-    }
-    OrdinalWindow all = allVoters();
-    return scene.statefulSet().window().equals(all)
-        ? chooseAnew()
-        : scene.act(
-            new Action.Resize(scene.statefulSet(), all),
-            cause(),
-            "running all voters again, for a survivor is to be chosen anew: pods " + all);
-  }
-
-  private OrdinalWindow allVoters() {
-    OrdinalWindow window = scene.statefulSet().window();
-    List<Integer> ordinals =
-        voters()
-            .flatMap(m -> scene.seen().goal().cluster().ordinalOf(m.name()).stream().boxed())
-            .toList();
-    for (int ordinal : ordinals) {
-      window = window.including(ordinal);
-    }
-    return window;
-  }
-
-  /** The loss is observed anew, and what the survivor had is what its successor is measured by. */
-  private Decision chooseAnew() {
-    RecoveryRecord givenUp =
-        scene
-            .record()
-            .withLastKnown(withRevisionOfSurvivor())
-            .withIncident(
-                Optional.of(IncidentDraft.of(scene.incident()).saying(cause(), account()).build()));
-    return scene.say().lost(givenUp, scene.assessment(), Decisions.AT_ONCE);
-  }
-
-  private Reason cause() {
-    return scene.incident().reason() == Reason.MEMBER_UNREACHABLE
-        ? Reason.MEMBER_UNREACHABLE
-        : Reason.SURVIVOR_LOST;
-  }
-
-  private String account() {
-    return cause() == Reason.MEMBER_UNREACHABLE
-        ? "a member may have been alive behind a node that fell silent before anything was forced;"
-            + " the loss is observed anew"
-        : "%s was lost before anything was forced; another survivor is chosen"
-            .formatted(survivor.name());
-  }
-
-  private LastKnown withRevisionOfSurvivor() {
-    LastKnown known = scene.record().lastKnown();
-    return known.withMembers(known.members().stream().map(this::withRevisionOfSurvivor).toList());
-  }
-
-  private KnownMember withRevisionOfSurvivor(KnownMember member) {
-    return member.id().equals(survivor.id())
-        ? new KnownMember(
-            member.id(),
-            member.name(),
-            member.learner(),
-            member.volumeUid(),
-            member.node(),
-            Math.max(member.revision(), survivor.revision()),
-            member.seenAt())
-        : member;
   }
 
   /** The survivor is lost, or may be, and nobody can take its place. */

@@ -55,12 +55,12 @@ final class Rebuild {
       }
     }
     return switch (step) {
-      case RELEASE -> lostSurvivor.release();
+      case RELEASE -> new Release(scene).next();
       case FENCE -> fence();
       case PRESERVE -> preserve();
       case REWRITE_STATE -> rewriteState();
       case ARM -> new Arming(scene, lostSurvivor).arm();
-      case STOP -> restoring.stop();
+      case STOP -> new Stopping(scene, lostSurvivor).next();
       case RESTORE -> restoring.restore();
       case ADOPT -> restoring.adopt();
       case VERIFY -> restores ? afterRestore.verify() : afterForce.verify();
@@ -153,13 +153,14 @@ final class Rebuild {
   }
 
   private Decision makeCopy() {
-    if (!scene.survivorAnswers()) {
+    if (!scene.presence().answers()) {
       if (scene.survivorIsLost()) {
         return lostSurvivor.noneLeft();
       }
       return scene.hold(
           Reason.SURVIVOR_NOT_HEALTHY,
-          "%s does not answer, so its data cannot be copied".formatted(survivor.name()),
+          "the data of %s cannot be copied: %s"
+              .formatted(survivor.name(), scene.presence().account()),
           true);
     }
     return scene.act(

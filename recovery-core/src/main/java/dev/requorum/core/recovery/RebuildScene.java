@@ -6,7 +6,6 @@ import dev.requorum.core.Observation;
 import dev.requorum.core.quorum.Absence;
 import dev.requorum.core.quorum.Assessment;
 import dev.requorum.core.quorum.Verdict;
-import dev.requorum.core.quorum.Voter;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.PodView;
@@ -209,8 +208,8 @@ record RebuildScene(
     return seen().workload().volumes().isKnown() && survivorIsEmpty();
   }
 
-  boolean survivorAnswers() {
-    return assessment.voter(survivor().id()).filter(Voter::isUp).isPresent();
+  SurvivorPresence presence() {
+    return SurvivorPresence.in(this);
   }
 
   Decision survivorLost() {

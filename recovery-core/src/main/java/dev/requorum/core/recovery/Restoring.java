@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The steps of a rebuild by {@link dev.requorum.ports.record.Strategy#RESTORE} before the survivor
- * serves again. The survivor's original directory is only ever read, so nothing is lost by trying
+ * The steps of a rebuild by {@link dev.requorum.ports.record.Strategy#RESTORE} from the stop of the
+ * survivor to its new start. Its original directory is only ever read, so nothing is lost by trying
  * again, each time into a directory of its own; nobody is pointed to what was restored before it is
  * known to be complete.
  */
@@ -38,39 +38,6 @@ final class Restoring {
     this.survivor = scene.survivor();
   }
 
-  Decision stop() {
-    if (scene.statefulSet().window().replicas() == 0) {
-      return stopped();
-    }
-    if (scene.obstacle().isPresent()) {
-      return scene.go(Step.FENCE, Reason.FENCING);
-    }
-    if (scene.survivorIsEmpty()) {
-      return lostSurvivor.noneLeft();
-    }
-    if (scene.assessment().verdict() != Verdict.LOST) {
-      return scene.hold(
-          Reason.QUORUM_UNDETERMINED,
-          "not stopping %s: %s".formatted(survivor.name(), scene.assessment().why()),
-          true);
-    }
-    Optional<String> doomed = scene.doomed();
-    if (doomed.isPresent()) {
-      return scene.hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed.get(), true);
-    }
-    return scene.act(
-        new Action.Resize(scene.statefulSet(), new OrdinalWindow(survivor.ordinal(), 0)),
-        Reason.STOPPING,
-        "stopping %s, so that its database can be restored".formatted(survivor.name()));
-  }
-
-  private Decision stopped() {
-    return scene
-        .running()
-        .map(who -> scene.hold(Reason.STOPPING, "waiting until no member can run: " + who, false))
-        .orElseGet(() -> scene.go(Step.RESTORE, Reason.RESTORING));
-  }
-
   Decision restore() {
     if (scene.running().isPresent()) {
       return scene.go(Step.STOP, Reason.STOPPING);
@@ -81,7 +48,9 @@ final class Restoring {
     Optional<String> unknown = scene.seen().restore().why();
     if (unknown.isPresent()) {
       return scene.hold(
-          Reason.EVIDENCE_INCOMPLETE, "the restore cannot be looked at: " + unknown.get(), true);
+          unlessGaveUp(Reason.EVIDENCE_INCOMPLETE),
+          "the restore cannot be looked at: " + unknown.get(),
+          true);
     }
     Optional<RestoreView> pod = scene.restorePod();
     Optional<RestoreTry> tried = scene.incident().restore();
@@ -90,7 +59,7 @@ final class Restoring {
     }
     if (pod.get().terminating()) {
       return scene.holdBriefly(
-          Reason.RESTORING, "waiting for pod %s to go".formatted(pod.get().pod()));
+          unlessGaveUp(Reason.RESTORING), "waiting for pod %s to go".formatted(pod.get().pod()));
     }
     boolean ours = tried.map(RestoreTry::directory).equals(Optional.of(pod.get().directory()));
     return ours
@@ -101,6 +70,11 @@ final class Restoring {
   /** Whoever deletes the pod of the last failure wants it tried again. */
   private boolean gaveUp() {
     return scene.incident().reason() == Reason.RESTORE_FAILED;
+  }
+
+  /** That it gave up has to be known until that pod is seen to be gone. */
+  private Reason unlessGaveUp(Reason reason) {
+    return gaveUp() ? Reason.RESTORE_FAILED : reason;
   }
 
   private Decision follow(RestoreView pod, RestoreTry tried) {
@@ -117,7 +91,8 @@ final class Restoring {
           scene.hold(
               Reason.RESTORING,
               ("pod %s, which is to restore the database of %s, cannot start: %s. Nothing is changed"
-                      + " by that; it goes on by itself once its image can be had")
+                      + " by that; it goes on by itself once its image can be had. Where that is not"
+                      + " the image to use, correct the StatefulSet and delete the pod")
                   .formatted(pod.pod(), survivor.name(), pod.detail()),
               true);
       case SUCCEEDED -> scene.go(Step.ADOPT, Reason.ADOPTING);
@@ -131,14 +106,17 @@ final class Restoring {
           Reason.RESTORE_FAILED,
           ("the database of %1$s could not be restored beside the original, %2$d times: %3$s%4$s."
                   + " Nothing is lost by that. Mend the cause and delete pod %5$s to have it tried"
-                  + " again%6$s")
+                  + " again; the pod is made after the StatefulSet's template, and what failed tries"
+                  + " left, the directories %6$s to %7$s, may be deleted to make room. The plan stays:"
+                  + " another spec.recovery.strategy is not taken up any more")
               .formatted(
                   survivor.name(),
                   tried.number(),
                   pod.detail(),
                   room(),
                   pod.pod(),
-                  survivor.answered() ? "; or set spec.recovery.strategy: ForceNewCluster" : ""),
+                  scene.restoreDirectory(1),
+                  tried.directory()),
           true);
     }
     return scene

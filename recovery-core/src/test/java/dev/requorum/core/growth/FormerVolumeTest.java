@@ -49,17 +49,36 @@ class FormerVolumeTest {
   }
 
   @Test
-  @DisplayName("nobody else is, and the evidence on it is not deleted before it is acknowledged")
+  @DisplayName("evidence on a claim is not deleted before it is acknowledged, and nobody is added")
   void kept() {
     for (VolumeMarks marks :
         List.of(
             marks(NOW, ANOTHER, true),
             marks(Optional.empty(), NOBODY, true),
             marks(Optional.of("i-0-1"), NOBODY, true))) {
-      GrowthStep step = next(withVolume(marks), Set.of());
+      GrowthStep step = next(formerVolume(marks), Set.of());
       assertThat(step.action()).isEqualTo(Action.none());
       assertThat(step.reason()).isEqualTo(Reason.VOLUME_KEPT);
       assertThat(step.message()).contains("incident i-1", "Acknowledge");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "a learner is never started on a claim that may be another's, nor is its own taken away:"
+          + " it is removed, to be added anew")
+  void mayBeItsOwn() {
+    for (VolumeMarks marks :
+        List.of(
+            VolumeMarks.none(),
+            marks(NOW, ANOTHER, true),
+            marks(NOW, NOBODY, false),
+            marks(Optional.empty(), NOBODY, true))) {
+      for (Set<String> keep : List.of(Set.<String>of(), Set.of("old"))) {
+        GrowthStep step = next(withVolume(marks), keep);
+        assertThat(step.action()).isEqualTo(new Action.Remove(Look.newId(1)));
+        assertThat(step.reason()).isEqualTo(Reason.MEMBER_REPLACED);
+      }
     }
   }
 
@@ -68,7 +87,7 @@ class FormerVolumeTest {
   void discarded() {
     for (VolumeMarks marks :
         List.of(VolumeMarks.none(), marks(NOW, ANOTHER, false), marks(NOW, NOBODY, false))) {
-      Look look = withVolume(marks);
+      Look look = formerVolume(marks);
       assertThat(next(look, Set.of()).action())
           .isEqualTo(new Action.DiscardVolume("demo-1", "old"));
       assertThat(next(look, Set.of("old")).reason()).isEqualTo(Reason.VOLUME_KEPT);
@@ -78,7 +97,7 @@ class FormerVolumeTest {
   @Test
   @DisplayName("a claim that was left untouched is in nobody's way when a learner is to be added")
   void cleared() {
-    Look look = single().volume(1, "old").volume(1, v -> v.marked(marks(NOW, NOBODY, true)));
+    Look look = formerVolume(marks(NOW, NOBODY, true));
     assertThat(next(look, Set.of()).action()).isInstanceOf(Action.AddLearner.class);
     look.volume(1, v -> v.marked(marks(NOW, ANOTHER, true)));
     assertThat(next(look, Set.of()).reason()).isEqualTo(Reason.VOLUME_KEPT);
@@ -90,7 +109,7 @@ class FormerVolumeTest {
     List<KeptDirectory> kept =
         List.of(
             new KeptDirectory("i-1", Optional.empty()), new KeptDirectory("i-2", Optional.empty()));
-    assertThat(next(withVolume(new VolumeMarks(NOW, ANOTHER, kept)), Set.of()).message())
+    assertThat(next(formerVolume(new VolumeMarks(NOW, ANOTHER, kept)), Set.of()).message())
         .contains("before incident i-2");
   }
 
@@ -103,7 +122,11 @@ class FormerVolumeTest {
   }
 
   private static Look withVolume(VolumeMarks marks) {
-    return single().newLearner(1).volume(1, "old").volume(1, v -> v.marked(marks));
+    return formerVolume(marks).newLearner(1);
+  }
+
+  private static Look formerVolume(VolumeMarks marks) {
+    return single().volume(1, "old").volume(1, v -> v.marked(marks));
   }
 
   private static Look single() {

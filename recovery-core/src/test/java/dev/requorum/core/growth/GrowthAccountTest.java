@@ -47,12 +47,27 @@ class GrowthAccountTest {
   }
 
   @Test
-  @DisplayName("a learner in whose pod somebody else answers has not started")
+  @DisplayName("a learner in whose pod somebody else answers cannot start, and it is said who does")
   void stranger() {
     Look look = ticket(single().newLearner(1)).window(1, 3).pod(1, true, true);
     GrowthStep step = next(look.answer(1, Answers.as(new MemberId(9))));
     assertThat(step.action()).isEqualTo(Action.none());
-    assertThat(step.reason()).isEqualTo(Reason.STARTING_LEARNER);
+    assertThat(step.reason()).isEqualTo(Reason.MEMBER_UNHEALTHY);
+    assertThat(step.message())
+        .contains("data of member 9 of cluster " + Look.OURS)
+        .doesNotContain("etcd-data");
+    assertThat(next(look.volume(1, "new")).message()).contains("its claim etcd-data-demo-1 came");
+  }
+
+  @Test
+  @DisplayName("a learner that crashes again and again is a human's to look at, and is told apart")
+  void crashing() {
+    Look look = ticket(single().newLearner(1)).window(1, 3).pod(1, false, false);
+    assertThat(next(look.pod(1, Pods.crashed(1))).message()).contains("to start: CrashLoopBackOff");
+    assertThat(next(look.pod(1, Pods.crashed(2))).message())
+        .contains("does not start: CrashLoopBackOff", "etcdctl member remove " + Look.newId(1));
+    look.pod(1, Pods.terminating());
+    assertThat(next(look).reason()).isEqualTo(Reason.STARTING_LEARNER);
   }
 
   @Test

@@ -101,6 +101,7 @@ class SimulatedWorkloadTest {
     @Override
     public void crash(ClusterRef cluster, String pod, String reason) {
       world.breakProcess(ordinal(pod));
+      settle(cluster);
     }
 
     @Override

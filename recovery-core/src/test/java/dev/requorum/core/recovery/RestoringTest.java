@@ -335,7 +335,11 @@ class RestoringTest {
     assertThat(decision.action()).isEqualTo(Action.none());
     assertThat(decision.reason()).isEqualTo(Reason.RESTORE_FAILED);
     assertThat(decision.blocked()).isTrue();
-    assertThat(decision.message()).contains("no space left", "delete pod demo-2-restore");
+    assertThat(decision.message())
+        .contains(
+            "no space left", "delete pod demo-2-restore", "directories i-1-1 to i-1-3, may be")
+        .contains("The plan stays")
+        .doesNotContain("ForceNewCluster");
   }
 
   @Test
@@ -346,23 +350,36 @@ class RestoringTest {
 
     assertThat(decision.action()).isEqualTo(Action.none());
     assertThat(decision.blocked()).isTrue();
-    assertThat(decision.message()).contains("cannot start: ErrImagePull: not found. Nothing is");
+    assertThat(decision.message())
+        .contains(
+            "cannot start: ErrImagePull: not found. Nothing is",
+            "correct the StatefulSet and delete the pod");
   }
 
-  @Test
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ways")
   @DisplayName("a human who deletes the pod has it tried again, in a directory of its own")
-  void triedAgain() {
-    Look look = stopped();
-    RecoveryRecord before = Recorded.restoring(look, Step.RESTORE, 2, 3);
-    Incident gaveUp =
-        IncidentDraft.of(before.incident().orElseThrow())
-            .saying(Reason.RESTORE_FAILED, "no space left")
-            .build();
-    Decision decision = RebuildTest.step(look, before.withIncident(Optional.of(gaveUp)));
+  void triedAgain(String story, List<Look> looks) {
+    RecoveryRecord record = Recorded.restoring(stopped(), Step.RESTORE, 2, 3);
+    for (Look look : looks) {
+      record = RebuildTest.step(look, record).next();
+    }
+    Decision decision = RebuildTest.step(stopped(), record);
 
     assertThat(((Action.Restore) decision.action()).order().directory()).isEqualTo("i-1-4");
     assertThat(decision.next().incident().flatMap(Incident::restore))
         .hasValueSatisfying(tried -> assertThat(tried.directory()).isEqualTo("i-1-4"));
+  }
+
+  static Stream<Arguments> ways() {
+    Fact<Optional<RestoreView>> failed = pod("i-1-3", RestoreView.State.FAILED);
+    Look gaveUp = stopped().restore(failed);
+    return Stream.of(
+        arguments("it is gone at once", List.of(gaveUp)),
+        arguments("it takes a while", List.of(gaveUp, stopped().restore(going(failed)))),
+        arguments(
+            "meanwhile it cannot be looked for",
+            List.of(gaveUp, stopped().restore(Fact.unknown("timed out")))));
   }
 
   @Test

@@ -43,7 +43,9 @@ public interface Restoration {
 
       @Override
       public Outcome restore(ClusterRef cluster, StatefulSetView seen, RestoreOrder order) {
-        return Outcome.refused("nothing can be restored here; ask for strategy ForceNewCluster");
+        return Outcome.refused(
+            "nothing can be restored here, and another strategy is only taken up before a rebuild is"
+                + " begun: have this operator given a way to restore");
       }
 
       @Override

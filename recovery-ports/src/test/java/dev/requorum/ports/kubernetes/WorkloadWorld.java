@@ -32,7 +32,7 @@ public interface WorkloadWorld {
   /** Deletes a claim, with the pod that uses it, so that {@link #settle} makes both anew. */
   void deletePodAndVolume(ClusterRef cluster, String member);
 
-  /** The pod's etcd container stops and waits, for this reason. */
+  /** The pod's etcd container stops, is restarted, stops again and waits, for this reason. */
   void crash(ClusterRef cluster, String pod, String reason);
 
   void removeNode(String node);
