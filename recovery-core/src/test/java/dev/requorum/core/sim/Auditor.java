@@ -27,7 +27,7 @@ final class Auditor {
     }
     if (committed) {
       world.coverage.count("rebuilds committed to");
-      world.guard.committed(next.incident().orElseThrow());
+      world.commitments.committed(next.incident().orElseThrow());
     }
     if (phase(next) == Phase.DETECTING && !sameIncident(before, next)) {
       world.coverage.count("incidents");

@@ -118,7 +118,7 @@ final class Catalogue {
             "what is merely down is not waited for any longer than what is gone",
             "recovery.PhaseMachine",
             "Duration window = Commitment.window(assessment, policy);",
-            "Duration window = policy.incidentInterval();"),
+            "Duration window = policy.gracePeriod();"),
         new PlantedBug(
             "unsealed",
             "the initial cluster names all members for good: an emptied one rejoins",

@@ -18,12 +18,12 @@ final class Excuses {
 
   boolean excuse(Decision last) {
     return switch (last.reason()) {
-      case NO_SURVIVOR -> last.blocked() && !anyCouldBeChosen();
-      case SURVIVOR_NOT_HEALTHY -> last.blocked() && (survivorIsGone() || anyIsMute());
+      case NO_SURVIVOR -> last.blocked() && !anyCouldBeChosen() && !onlyAMuteOneIsLeft();
+      case SURVIVOR_NOT_HEALTHY -> last.blocked() && (survivorIsGone() || survivorIsMute());
       case VERIFYING, VERIFYING_AGAIN -> last.blocked() && survivorIsGone();
       case SINGLE_MEMBER -> last.blocked() && (onlyOneVoted() || nothingIsLeft());
-      case MEMBER_UNREACHABLE -> last.blocked() && (anyIsMute() || anyIsForeign());
-      case QUORUM_UNDETERMINED -> anyIsMute() || anyIsForeign();
+      case MEMBER_UNREACHABLE -> last.blocked() && anyIsForeign();
+      case QUORUM_UNDETERMINED -> anyIsForeign();
       case MEMBER_UNHEALTHY -> !world.leaders().isEmpty() && (anyIsForeign() || anyIsBroken());
       case MEMBER_LIST_UNUSABLE -> anyIsForeign();
       case SURVIVOR_VOLUME_DOOMED ->
@@ -61,6 +61,20 @@ final class Excuses {
         .isEmpty();
   }
 
+  /** It was restarted before it could be copied, and serves nobody before it has seen a leader. */
+  private boolean survivorIsMute() {
+    return world
+        .records
+        .newest()
+        .incident()
+        .flatMap(incident -> incident.survivor())
+        .filter(
+            survivor ->
+                world.members.running().stream()
+                    .anyMatch(one -> one.store.id.equals(survivor.id()) && !one.serves))
+        .isPresent();
+  }
+
   /** No voter's data is on a claim that is there. */
   private boolean nothingIsLeft() {
     return all().stream().noneMatch(store -> store.epoch == epoch && store.votes(store.id));
@@ -72,9 +86,18 @@ final class Excuses {
         .anyMatch(store -> store.voters() == 1);
   }
 
-  /** It was restarted, and its port stays shut until it has seen a leader. */
-  private boolean anyIsMute() {
-    return world.members.running().stream().anyMatch(one -> !one.serves);
+  /**
+   * The last voter runs with its data, and its port stays shut until it has seen a leader, while no
+   * other voter of its life has any: then it has to be restored from, though nobody could ask it.
+   */
+  private boolean onlyAMuteOneIsLeft() {
+    List<Store> left =
+        all().stream().filter(store -> store.epoch == epoch && store.votes(store.id)).toList();
+    return left.size() == 1
+        && left.get(0).voters() > 1
+        && !left.get(0).removed.contains(left.get(0).id)
+        && world.members.running().stream()
+            .anyMatch(one -> one.store == left.get(0) && !one.serves && world.hasItsClaim(one));
   }
 
   private boolean anyIsForeign() {

@@ -21,7 +21,6 @@ final class Guard implements Members.Watchers {
   private final FenceCheck fence;
   private final Map<Integer, Truth> looked = new HashMap<>();
   private final Map<String, String> rebuiltFrom = new HashMap<>();
-  private long quorumLastSeen;
 
   Guard(World world) {
     this.world = world;
@@ -47,7 +46,7 @@ final class Guard implements Members.Watchers {
     }
     leaders.forEach(world.ledger::mustHaveAll);
     if (!leaders.isEmpty()) {
-      quorumLastSeen = world.kube.second;
+      world.commitments.quorumIsThere();
     }
   }
 
@@ -197,37 +196,5 @@ final class Guard implements Members.Watchers {
     if (account && before != null && !before.message().equals(one.message())) {
       wrong("the loss was announced twice, and not alike: " + one.key());
     }
-  }
-
-  /** A rebuild was committed to. */
-  void committed(Incident incident) {
-    long lostFor = world.kube.second - quorumLastSeen;
-    long least = Setup.POLICY.gracePeriod().toSeconds() - world.coverage.of("clock jumps") * 5 - 1;
-    if (lostFor < least) {
-      wrong("committed to a rebuild after %d seconds without a quorum".formatted(lostFor));
-    }
-    Survivor survivor = incident.survivor().orElseThrow();
-    for (Etcd one : world.members.running()) {
-      boolean better =
-          one.store.epoch == world.ledger.newest()
-              && one.store.votes(one.store.id)
-              && !one.store.corrupt
-              && one.serves
-              && !one.hangs
-              && world.hasItsClaim(one)
-              && answersAll(one)
-              && one.store.term >= survivor.raftTerm()
-              && one.store.revision > survivor.revision();
-      if (better) {
-        wrong(
-            "chose %s at revision %d although %s answers with %d"
-                .formatted(survivor.name(), survivor.revision(), one.pod, one.store.revision));
-      }
-    }
-  }
-
-  private boolean answersAll(Etcd one) {
-    return world.net.talk(Net.OPERATOR_A, one.machine)
-        && world.net.talk(Net.OPERATOR_B, one.machine);
   }
 }

@@ -26,11 +26,11 @@ record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNot
       }
     }
     Set<MemberId> maybe = new HashSet<>();
-    List<Store> stores =
+    List<Store> all =
         world.members.stores().stream()
             .filter(store -> store.epoch == epoch && store.base.isPresent())
-            .filter(world::isReachableData)
             .toList();
+    List<Store> stores = all.stream().filter(world::isReachableData).toList();
     for (Store store : stores) {
       for (Member member : store.members) {
         if (!maybe.contains(member.id()) && mayLive(world, member, epoch, operator)) {
@@ -38,34 +38,40 @@ record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNot
         }
       }
     }
-    Set<MemberId> removed = removed(world, epoch);
     return new Truth(
-        anyElects(stores, alive, removed),
-        anyElects(stores, maybe, removed),
-        world.silenceIsNoticed());
+        anyElects(stores, all, alive), anyElects(stores, all, maybe), world.silenceIsNoticed());
   }
 
-  /** Its pod is being deleted, on a machine that is told so. */
+  /**
+   * Its pod is being deleted, or was deleted by force, on a machine that is told so: its kubelet
+   * ends it, and who waits for that is the fence.
+   */
   private static boolean isEnding(World world, Etcd one) {
     Machine machine = world.kube.machines.get(one.machine);
     return world.net.talk(one.machine, Net.API)
         && world.kube.reports(machine)
-        && world.kube.pod(one.pod).filter(pod -> pod.terminating).isPresent();
+        && world
+            .kube
+            .pod(one.pod)
+            .filter(pod -> pod.uid.equals(one.podUid) && !pod.terminating)
+            .isEmpty();
   }
 
   /**
-   * Whether anybody of these has a majority of its own voters among them. The vote of a member
-   * whose removal was committed does not count: whoever is elected with it leads without it at
-   * once.
+   * Whether anybody of these has a majority of its own voters among them that would vote for it. A
+   * vote of a member whose removal was committed does not count: whoever is elected with it leads
+   * without it at once.
    */
-  private static boolean anyElects(List<Store> stores, Set<MemberId> these, Set<MemberId> removed) {
+  private static boolean anyElects(List<Store> stores, List<Store> all, Set<MemberId> these) {
+    Set<MemberId> removed = new HashSet<>();
+    all.forEach(store -> removed.addAll(store.removed));
     for (Store store : stores) {
-      int votes = 0;
-      for (Member member : store.members) {
-        boolean counts =
-            !member.learner() && these.contains(member.id()) && !removed.contains(member.id());
-        votes += counts ? 1 : 0;
-      }
+      long votes =
+          store.members.stream()
+              .filter(member -> !member.learner() && !removed.contains(member.id()))
+              .filter(member -> these.contains(member.id()))
+              .filter(member -> votesFor(store, member.id(), all))
+              .count();
       boolean stands =
           store.votes(store.id) && these.contains(store.id) && !removed.contains(store.id);
       if (stands && 2 * votes > store.voters()) {
@@ -75,12 +81,10 @@ record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNot
     return false;
   }
 
-  private static Set<MemberId> removed(World world, Epoch epoch) {
-    Set<MemberId> removed = new HashSet<>();
-    world.members.stores().stream()
-        .filter(store -> store.epoch == epoch)
-        .forEach(store -> removed.addAll(store.removed));
-    return removed;
+  /** No voter elects a candidate whose log is behind its own. */
+  private static boolean votesFor(Store candidate, MemberId voter, List<Store> all) {
+    List<Store> voters = all.stream().filter(store -> store.id.equals(voter)).toList();
+    return voters.isEmpty() || voters.stream().anyMatch(candidate::isUpToDateFor);
   }
 
   private static boolean mayLive(World world, Member voter, Epoch epoch, int operator) {

@@ -35,6 +35,7 @@ final class World {
   final Kubelets kubelets;
   final Records records;
   final Guard guard = new Guard(this);
+  final CommitmentGuard commitments = new CommitmentGuard(this);
   final Upkeep upkeep = new Upkeep(this);
   final GrowthGuard growthGuard = new GrowthGuard(this);
   final Coverage coverage = new Coverage();
