@@ -51,7 +51,7 @@ final class LostSurvivor {
     if (released || mayBeForced) {
       return Optional.empty();
     }
-    if ((scene.survivorIsLost() || isAwayForLong()) && others().findAny().isPresent()) {
+    if ((scene.survivorIsLost() || isAwayForLong()) && !nobodyCouldTakeItsPlace()) {
       return Optional.of(
           scene.go(
               Step.RELEASE,
@@ -101,6 +101,11 @@ final class LostSurvivor {
     Step step = scene.incident().step().orElseThrow();
     boolean wasStopped = step == Step.STOP && scene.statefulSet().window().replicas() == 0;
     return wasStopped || step == Step.RESTORE || step == Step.ADOPT;
+  }
+
+  /** No other voter has its volume. */
+  boolean nobodyCouldTakeItsPlace() {
+    return others().findAny().isEmpty();
   }
 
   /** The voters that may have the cluster's data besides: their volume is there and stays. */
