@@ -6,6 +6,6 @@ public enum Health {
   UP,
   /** It did not answer, and Kubernetes says that it is gone or down. */
   MISSING,
-  /** It did not answer, and may be alive all the same. */
+  /** It did not answer, and may be alive and vote all the same. */
   UNKNOWN
 }

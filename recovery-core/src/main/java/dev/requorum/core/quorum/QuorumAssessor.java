@@ -103,8 +103,17 @@ public final class QuorumAssessor {
     return voters.stream()
         .filter(voter -> voter.health() == Health.UNKNOWN)
         .findFirst()
-        .map(voter -> "%s: %s".formatted(voter.name(), voter.detail()))
+        .map(QuorumAssessor::whyUnknown)
         .orElse("the voters that answer agree on no leader, and the member list: " + list);
+  }
+
+  private static String whyUnknown(Voter voter) {
+    return voter.name()
+        + ": "
+        + voter.detail()
+        + (voter.awaitsLeader()
+            ? ". With the others that run it could elect one; look for what keeps them apart"
+            : "");
   }
 
   /** The linearizable member list, where it is this very cluster's. */

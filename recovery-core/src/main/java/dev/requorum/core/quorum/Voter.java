@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param status its own answer; present exactly where it is {@link Health#UP}
  * @param missing Kubernetes' account; empty exactly where it is {@link Health#UP}
  * @param awaitsLeader its etcd runs, with its data, but serves no clients before it has seen a
- *     leader; only where it is {@link Missing#DOWN}
+ *     leader; only where it is {@link Missing#DOWN}. It may vote all the same, so that its health
+ *     is {@link Health#UNKNOWN}
  * @param detail that account in words
  */
 public record Voter(
@@ -56,7 +57,8 @@ public record Voter(
 
   static Voter absent(MemberId id, String name, Absence absence, String detail) {
     Missing missing = absence.missing();
-    Health health = missing == Missing.UNREACHABLE ? Health.UNKNOWN : Health.MISSING;
+    boolean mayVote = missing == Missing.UNREACHABLE || absence.awaitsLeader();
+    Health health = mayVote ? Health.UNKNOWN : Health.MISSING;
     return new Voter(
         id, name, health, Optional.empty(), Optional.of(missing), absence.awaitsLeader(), detail);
   }

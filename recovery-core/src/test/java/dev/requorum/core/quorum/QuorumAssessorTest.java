@@ -138,13 +138,22 @@ class QuorumAssessorTest {
   }
 
   @Test
-  @DisplayName("a voter that serves its peers alone is down only where nobody knows a leader")
+  @DisplayName("a voter that serves its peers alone awaits a leader only where nobody knows one")
   void peersAloneBesidesALeader() {
     Look look = healthy(3).restarted(0).restarted(1);
     look.memberList(Fact.unknown("timed out")).answer(2, Answers.leader(Optional.of(id(0))));
-    assertThat(verdict(look)).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(assess(look).voter(id(1)).orElseThrow().awaitsLeader()).isFalse();
     look.leaderless();
-    assertThat(verdict(look)).isEqualTo(Verdict.LOST);
+    assertThat(assess(look).voter(id(1)).orElseThrow().awaitsLeader()).isTrue();
+  }
+
+  @Test
+  @DisplayName("S05: a voter that awaits a leader votes: the loss is that of the others, or none")
+  void awaitsLeaderAndVotes() {
+    assertThat(verdict(healthy(3).leaderless().restarted(0).restarted(1))).isEqualTo(UNDETERMINED);
+    assertThat(verdict(healthy(3).leaderless().gone(0).restarted(1))).isEqualTo(UNDETERMINED);
+    assertThat(verdict(healthy(2).leaderless().restarted(0))).isEqualTo(UNDETERMINED);
+    assertThat(verdict(healthy(3).leaderless().gone(0).gone(1).restarted(2))).isEqualTo(LOST);
   }
 
   private static Verdict verdict(Look look) {
@@ -153,5 +162,9 @@ class QuorumAssessorTest {
 
   private static Verdict verdict(Look look, LastKnown known) {
     return QuorumAssessor.assess(look.seen(), known).verdict();
+  }
+
+  private static Assessment assess(Look look) {
+    return QuorumAssessor.assess(look.seen(), look.lastKnown());
   }
 }

@@ -45,6 +45,11 @@ class VerdictAccountTest {
             healthy(3).leaderless().gone(0).unreachable(1),
             "demo-1: its node node-1 does not report"),
         arguments(
+            "one that was restarted, and could vote",
+            healthy(3).leaderless().gone(0).restarted(1),
+            "demo-1: its etcd runs but serves no clients, as it does until it has seen a leader. With"
+                + " the others that run it could elect one"),
+        arguments(
             "an election",
             healthy(3).leaderless(),
             "agree on no leader, and the member list: no leader"),

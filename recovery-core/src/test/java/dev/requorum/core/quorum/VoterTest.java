@@ -41,6 +41,7 @@ class VoterTest {
   @DisplayName("only who is down awaits a leader")
   void awaitsLeader() {
     assertThat(waiting(Missing.DOWN).awaitsLeader()).isTrue();
+    assertThat(waiting(Missing.DOWN).health()).as("it may vote").isEqualTo(Health.UNKNOWN);
     for (Missing other : List.of(Missing.GONE, Missing.UNREACHABLE)) {
       assertThatThrownBy(() -> waiting(other)).isInstanceOf(IllegalArgumentException.class);
     }
