@@ -86,17 +86,8 @@ final class ApiServer {
     }
   }
 
-  /** The failure in one sentence: the API server's own message where it gave one. */
-  static String describe(KubernetesClientException e) {
-    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
-      return e.getStatus().getMessage();
-    }
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-  }
-
   private static PortFailure failure(String what, KubernetesClientException e) {
-    PortFailure failure = new PortFailure(what, describe(e));
+    PortFailure failure = new PortFailure(what, ApiFailure.inWords(e));
     failure.initCause(e);
     return failure;
   }

@@ -39,7 +39,10 @@ public enum Reason {
   TEMPLATE_CHANGED,
   /** The survivor's pod does not exist. */
   SURVIVOR_POD_MISSING,
-  /** The survivor does not answer, or answers as somebody else. */
+  /**
+   * The survivor does not answer, or somebody else does in its place; or it was restarted before it
+   * could be copied, so that the loss is observed anew.
+   */
   SURVIVOR_NOT_HEALTHY,
   /** The survivor was lost before anything was armed for it; another one is chosen. */
   SURVIVOR_LOST,

@@ -97,7 +97,7 @@ final class RebuildingPage {
     boolean restores = incident.strategy() == Strategy.RESTORE;
     return switch (incident.step().orElseThrow()) {
       case RELEASE ->
-          "%s was lost before anything was forced; all voters are run again".formatted(survivor);
+          "%s was let go before anything was forced; all voters are run again".formatted(survivor);
       case FENCE -> "nobody but %s may be able to run".formatted(survivor);
       case PRESERVE -> "the data of %s is copied before anything is done to it".formatted(survivor);
       case REWRITE_STATE -> "%s is made the only member of the initial cluster".formatted(survivor);
@@ -119,7 +119,7 @@ final class RebuildingPage {
   String afterwards(Incident incident) {
     Step step = incident.step().orElseThrow();
     if (step == Step.RELEASE) {
-      return "the loss is observed anew for the window, and another member is chosen";
+      return "the loss is observed anew for the window, and a member is chosen anew";
     }
     return switch (incident.strategy()) {
       case RESTORE -> afterRestore(incident, step);

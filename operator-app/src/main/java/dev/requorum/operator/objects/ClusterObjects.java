@@ -1,5 +1,6 @@
 package dev.requorum.operator.objects;
 
+import dev.requorum.fabric8.ApiFailure;
 import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.operator.spec.ClusterRequest;
 import dev.requorum.ports.PortFailure;
@@ -15,7 +16,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -236,14 +236,7 @@ public final class ClusterObjects {
     private final KubernetesClientException answer;
 
     ApplyFailedException(HasMetadata object, KubernetesClientException answer) {
-      super(
-          "%s was refused: %s"
-              .formatted(
-                  describe(object),
-                  Objects.requireNonNullElse(
-                      answer.getStatus() == null ? null : answer.getStatus().getMessage(),
-                      answer.getMessage())),
-          answer);
+      super("%s was refused: %s".formatted(describe(object), ApiFailure.inWords(answer)), answer);
       this.object = describe(object);
       this.answer = answer;
     }

@@ -1,5 +1,6 @@
 package dev.requorum.operator.volumes;
 
+import dev.requorum.fabric8.ApiFailure;
 import dev.requorum.operator.api.EtcdCluster;
 import dev.requorum.operator.objects.DirectoryRemoval;
 import dev.requorum.operator.objects.Ownership;
@@ -60,7 +61,8 @@ public final class RemovalJobs {
     } catch (KubernetesClientException e) {
       if (e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
           && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR) {
-        return Optional.of("Job %s is refused: %s".formatted(job.getMetadata().getName(), said(e)));
+        return Optional.of(
+            "Job %s is refused: %s".formatted(job.getMetadata().getName(), ApiFailure.inWords(e)));
       }
       throw new PortFailure("create Job " + job.getMetadata().getName(), e);
     }
@@ -128,12 +130,6 @@ public final class RemovalJobs {
         .jobs()
         .inNamespace(cluster.getMetadata().getNamespace())
         .withName(name);
-  }
-
-  private static String said(KubernetesClientException e) {
-    return e.getStatus() == null || e.getStatus().getMessage() == null
-        ? e.getMessage()
-        : e.getStatus().getMessage();
   }
 
   private static <T> T call(String what, Supplier<T> request) {

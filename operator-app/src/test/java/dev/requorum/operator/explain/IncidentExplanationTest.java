@@ -294,9 +294,9 @@ class IncidentExplanationTest {
 
     assertThat(said(Reports.ofThree().incident(loss.incident())))
         .contains(
-            "Step Release, since 2026-11-25T03:49:52Z (8 s ago): demo-0 was lost before anything was"
+            "Step Release, since 2026-11-25T03:49:52Z (8 s ago): demo-0 was let go before anything was"
                 + " forced",
-            "Then The loss is observed anew for the window, and another member is chosen",
+            "Then The loss is observed anew for the window, and a member is chosen anew",
             "Lost Nothing so far");
   }
 
@@ -323,7 +323,7 @@ class IncidentExplanationTest {
                     .condition("RecoveryBlocked", "True", "SurvivorNotHealthy", "no matter")))
         .contains(
             "held since 2026-11-25T03:49:00Z (RecoveryBlocked)",
-            "That means: the survivor does not answer, or answers as somebody else",
+            "That means: the survivor does not answer, or somebody else does in its place",
             "Look at its pod and its logs");
   }
 

@@ -11,9 +11,10 @@ import java.util.Optional;
 /**
  * The step that forces: {@code --force-new-cluster} and its mark first, then the restart of the
  * survivor. Both acts demand, at the very look that they are decided upon, that the fence is up,
- * the survivor answers, has its volume and is of the template of now, the initial cluster is the
- * survivor alone, the loss is certain, and the copy of the survivor's data is there. Where any of
- * it gives way, what is armed is disarmed before anything else.
+ * the survivor answers (or did when it was armed first, and was restarted since), has its volume
+ * and is of the template of now, the initial cluster is the survivor alone, the loss is certain,
+ * and the copy of the survivor's data is there. Where any of it gives way, what is armed is
+ * disarmed before anything else.
  */
 final class Arming {
 
@@ -78,7 +79,7 @@ final class Arming {
     if (!armedForThis && scene.pod().get().outdated()) {
       return scene.hold(Reason.TEMPLATE_CHANGED, Commitment.templateChanged(survivor.name()), true);
     }
-    if (!scene.presence().answers()) {
+    if (!mayBeRestarted()) {
       return armedForThis
           ? scene.disarmInTime()
           : scene.hold(
@@ -96,5 +97,14 @@ final class Arming {
                 : new Action.Arm(scene.statefulSet(), survivor.name(), scene.incident().id()),
             Reason.ARMING,
             "restarting %s with --force-new-cluster".formatted(survivor.name()));
+  }
+
+  /**
+   * It answers; or it did when it was armed first, and was restarted since, so that it cannot be
+   * asked again: nobody else may be chosen any more, and its data is copied.
+   */
+  private boolean mayBeRestarted() {
+    SurvivorPresence presence = scene.presence();
+    return presence.answers() || scene.incident().armedAt().isPresent() && presence.awaitsLeader();
   }
 }

@@ -92,7 +92,7 @@ final class Incidents {
     return record.withHistory(history).withIncident(Optional.of(before));
   }
 
-  /** True for an earlier incident whose survivor was lost before anything was armed for it. */
+  /** True for an earlier incident whose survivor was let go before anything was armed for it. */
   static boolean wasGivenUp(Incident earlier) {
     return earlier.phase() == Phase.REBUILDING;
   }

@@ -7,6 +7,7 @@ import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.Step;
+import dev.requorum.ports.record.Strategy;
 import dev.requorum.ports.record.Survivor;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * What becomes of a rebuild whose ground gives way between the commit and the force: the survivor
- * is lost, or another member may be alive behind a node that fell silent.
+ * is lost, or cannot be copied any more, or another member may be alive behind a node that fell
+ * silent.
  *
  * <p>Another survivor may be chosen only where it is proven that this one was never forced, and the
  * proof is the record: {@code armedAt} is stored before the flag is set for the first time, so as
@@ -40,7 +42,8 @@ final class LostSurvivor {
 
   /**
    * Lets go of the survivor; empty where the ground is firm, where the survivor may have been
-   * forced already, or where it is lost and nobody could take its place.
+   * forced already, or where it is lost and nobody could take its place. One that is to be forced
+   * and was restarted in between is let go in any case, since it may be chosen again.
    */
   Optional<Decision> giveUp() {
     boolean released = scene.incident().step().equals(Optional.of(Step.RELEASE));
@@ -48,7 +51,7 @@ final class LostSurvivor {
     if (released || mayBeForced) {
       return Optional.empty();
     }
-    if ((scene.survivorIsLost() || isAwayForLong()) && others().findAny().isPresent()) {
+    if ((scene.survivorIsLost() || isAwayForLong()) && !nobodyCouldTakeItsPlace()) {
       return Optional.of(
           scene.go(
               Step.RELEASE,
@@ -56,7 +59,19 @@ final class LostSurvivor {
               "%s was lost before anything was forced; choosing another survivor"
                   .formatted(survivor.name())));
     }
-    return mayLiveElsewhere();
+    return cannotBeCopied().or(this::mayLiveElsewhere);
+  }
+
+  /**
+   * It serves nobody before it has seen a leader, and the fence keeps it from seeing one; but it
+   * can be restored from, or a quorum come back, once all voters are run again.
+   */
+  private Optional<Decision> cannotBeCopied() {
+    boolean forced = scene.incident().strategy() == Strategy.FORCE_NEW_CLUSTER;
+    return forced && scene.presence().awaitsLeader()
+        ? Optional.of(
+            scene.go(Step.RELEASE, Reason.SURVIVOR_NOT_HEALTHY, Release.restarted(survivor)))
+        : Optional.empty();
   }
 
   /**
@@ -86,6 +101,11 @@ final class LostSurvivor {
     Step step = scene.incident().step().orElseThrow();
     boolean wasStopped = step == Step.STOP && scene.statefulSet().window().replicas() == 0;
     return wasStopped || step == Step.RESTORE || step == Step.ADOPT;
+  }
+
+  /** No other voter has its volume. */
+  boolean nobodyCouldTakeItsPlace() {
+    return others().findAny().isEmpty();
   }
 
   /** The voters that may have the cluster's data besides: their volume is there and stays. */

@@ -88,18 +88,30 @@ final class Release {
     return scene.say().lost(givenUp, scene.assessment(), Decisions.AT_ONCE);
   }
 
+  /** Why it was let go is what the record says since. */
   private Reason cause() {
-    return scene.incident().reason() == Reason.MEMBER_UNREACHABLE
-        ? Reason.MEMBER_UNREACHABLE
-        : Reason.SURVIVOR_LOST;
+    Reason said = scene.incident().reason();
+    boolean another = said == Reason.MEMBER_UNREACHABLE || said == Reason.SURVIVOR_NOT_HEALTHY;
+    return another ? said : Reason.SURVIVOR_LOST;
   }
 
   private String account() {
-    return cause() == Reason.MEMBER_UNREACHABLE
-        ? "a member may have been alive behind a node that fell silent before anything was forced;"
-            + " the loss is observed anew"
+    Reason cause = cause();
+    if (cause == Reason.MEMBER_UNREACHABLE) {
+      return "a member may have been alive behind a node that fell silent before anything was"
+          + " forced; the loss is observed anew";
+    }
+    return cause == Reason.SURVIVOR_NOT_HEALTHY
+        ? restarted(survivor)
         : "%s was lost before anything was forced; another survivor is chosen"
             .formatted(survivor.name());
+  }
+
+  /** Of a survivor that was to be forced and serves no clients since its restart. */
+  static String restarted(Survivor survivor) {
+    return ("%s was restarted before anything was forced, and serves no clients until it has seen a"
+            + " leader, so that it cannot be copied and is not forced; the loss is observed anew")
+        .formatted(survivor.name());
   }
 
   private LastKnown withRevisionOfSurvivor() {

@@ -5,6 +5,7 @@ import dev.requorum.core.Decision;
 import dev.requorum.core.quorum.Verdict;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
+import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Survivor;
 import java.util.Optional;
@@ -14,7 +15,9 @@ import java.util.Optional;
  * whatever its volume holds. So the act demands, at the very look that it is decided upon, that the
  * fence is up, the loss is certain, the survivor has its volume, and it is the member of the plan
  * that runs there: by its own word, or, where it was restarted without a quorum and cannot be
- * asked, by its volume and by what it tells its peers.
+ * asked, by its volume and by what it tells its peers. The last voter that has a volume is restored
+ * from even where it does not run any more: the original is only read, and nobody could take its
+ * place.
  */
 final class Stopping {
 
@@ -49,7 +52,7 @@ final class Stopping {
       return scene.hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed.get(), true);
     }
     SurvivorPresence presence = scene.presence();
-    if (!presence.answers() && !presence.awaitsLeader()) {
+    if (!presence.answers() && !presence.awaitsLeader() && !isLastAndCrashed(presence)) {
       return scene.hold(
           Reason.SURVIVOR_NOT_HEALTHY,
           "not stopping %s: %s".formatted(survivor.name(), presence.account()),
@@ -59,6 +62,10 @@ final class Stopping {
         new Action.Resize(scene.statefulSet(), new OrdinalWindow(survivor.ordinal(), 0)),
         Reason.STOPPING,
         "stopping %s, so that its database can be restored".formatted(survivor.name()));
+  }
+
+  private boolean isLastAndCrashed(SurvivorPresence presence) {
+    return presence.is(Missing.DOWN) && lostSurvivor.nobodyCouldTakeItsPlace();
   }
 
   private Decision stopped() {

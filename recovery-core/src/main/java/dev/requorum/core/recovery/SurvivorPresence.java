@@ -37,8 +37,12 @@ record SurvivorPresence(Optional<Voter> voter, Optional<MemberStatus> whoAnswers
 
   /** It certainly does not run. One that is out of sight may. */
   boolean isDown() {
-    return !awaitsLeader()
-        && voter.flatMap(Voter::missing).filter(how -> how != Missing.UNREACHABLE).isPresent();
+    return is(Missing.DOWN) || is(Missing.GONE);
+  }
+
+  /** It does not run, and this is how it is missing. */
+  boolean is(Missing how) {
+    return !awaitsLeader() && voter.flatMap(Voter::missing).equals(Optional.of(how));
   }
 
   /** Why it is not there, in words. */

@@ -64,6 +64,13 @@ class StoppingTest {
     assertThat(decision.action()).isEqualTo(stopsAll(look));
   }
 
+  @Test
+  @DisplayName("the last voter that has a volume is restored from, though it does not run any more")
+  void lastAndCrashed() {
+    assertThat(stop(fenced().down(2)).action()).isEqualTo(stopsAll(fenced()));
+    assertThat(stop(fenced().noPod(2)).action()).isEqualTo(stopsAll(fenced()));
+  }
+
   @ParameterizedTest(name = "{0}: blocked {2}")
   @MethodSource("absences")
   @DisplayName("it is not stopped, and it is said why, where")
@@ -79,8 +86,13 @@ class StoppingTest {
 
   static Stream<Arguments> absences() {
     return Stream.of(
-        arguments("its pod does not run", fenced().down(2), false, "its pod does not run"),
-        arguments("it has no pod", fenced().noPod(2), false, "it has a volume but no pod"),
+        arguments("its pod does not run", heldDown().down(2), false, "its pod does not run"),
+        arguments("it has no pod", heldDown().noPod(2), false, "it has a volume but no pod"),
+        arguments(
+            "nobody else is left, but its node was deleted",
+            fenced().down(2).noNode(2),
+            false,
+            "its node node-2 was deleted"),
         arguments(
             "its container runs, and is silent",
             fenced().pod(2, true, false).silent(2),
@@ -157,7 +169,7 @@ class StoppingTest {
   }
 
   @Test
-  @DisplayName("before who answers in its place, it is said that its volume cannot be looked at")
+  @DisplayName("it is not stopped where it cannot be told whether it has its volume")
   void volumesHidden() {
     Look look = fenced().hidden(WorkloadPart.VOLUMES);
     assertThat(stop(look).action()).isEqualTo(Action.none());
