@@ -52,7 +52,7 @@ final class CommitmentGuard {
     boolean clocksAgree = world.coverage.of("event CLOCK") == 0;
     Optional<String> down = merelyDown(survivor).filter(pod -> clocksAgree);
     Duration window = down.isEmpty() ? Setup.POLICY.gracePeriod() : Setup.POLICY.downGracePeriod();
-    long jumped = world.coverage.of("clock jumps") * Setup.POLICY.longestCredit().toSeconds();
+    long jumped = world.coverage.of("event CLOCK") * Setup.POLICY.longestCredit().toSeconds();
     if (lostFor < window.toSeconds() - jumped - 1) {
       world.ledger.disaster(
           "committed to a rebuild after %d seconds without a quorum%s"
