@@ -4,7 +4,6 @@ import dev.requorum.ports.kubernetes.VolumeMark;
 import dev.requorum.ports.kubernetes.VolumeMarks;
 import dev.requorum.ports.kubernetes.VolumeMarks.KeptDirectory;
 import dev.requorum.ports.kubernetes.VolumeView;
-import dev.requorum.ports.record.Incident;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -50,15 +49,7 @@ record KeptDirectories(VolumeView volume, Optional<String> directory) {
     return (isInUse(seen) || !marked)
         && volume.marks().kept().stream()
             .filter(entry -> entry.directory().equals(directory))
-            .allMatch(entry -> isAcknowledged(seen, entry.incident()));
-  }
-
-  private static boolean isAcknowledged(Steady seen, String id) {
-    return seen.record()
-        .incidents()
-        .filter(incident -> incident.id().equals(id))
-        .map(Incident::acknowledgedAt)
-        .anyMatch(Optional::isPresent);
+            .allMatch(entry -> seen.record().isAcknowledged(entry.incident()));
   }
 
   /** Whether it is the one that the members use. */

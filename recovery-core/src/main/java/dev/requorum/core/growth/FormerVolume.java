@@ -99,11 +99,8 @@ final class FormerVolume {
 
   private GrowthStep discard(VolumeView volume) {
     Optional<String> kept =
-        volume.marks().kept().stream()
-            .map(VolumeMarks.KeptDirectory::incident)
-            .reduce((earlier, later) -> later)
-            .map("as it was before incident "::concat);
-    if (kept.isPresent() || scene.keep.contains(volume.uid())) {
+        scene.evidence.openIncident(volume).map("as it was before incident "::concat);
+    if (kept.isPresent() || scene.evidence.volumes().contains(volume.uid())) {
       return hold(
           Reason.VOLUME_KEPT,
           ("%s cannot be added: claim %s holds a former member's data %s, which nobody has"

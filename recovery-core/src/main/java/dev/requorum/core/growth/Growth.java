@@ -15,7 +15,6 @@ import dev.requorum.ports.record.LastKnown;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Supplier;
 
@@ -42,10 +41,10 @@ public final class Growth {
   /**
    * The next step.
    *
-   * @param keep claims, by uid, that must not be deleted
+   * @param evidence what must not be deleted
    */
   public static GrowthStep next(
-      Observation seen, Assessment assessment, LastKnown known, Set<String> keep) {
+      Observation seen, Assessment assessment, LastKnown known, Evidence evidence) {
     if (assessment.members().filter(list -> !list.isEmpty()).isEmpty()) {
       return hold(
           Reason.MEMBER_LIST_UNUSABLE,
@@ -57,7 +56,7 @@ public final class Growth {
     }
     Optional<StatefulSetView> statefulSet = seen.workload().statefulSet().value().orElseThrow();
     return statefulSet
-        .map(found -> new Growth(new Scene(seen, assessment, known, found, keep)).next())
+        .map(found -> new Growth(new Scene(seen, assessment, known, found, evidence)).next())
         .orElseGet(() -> hold(Reason.WORKLOAD_MISSING, "the StatefulSet does not exist"));
   }
 

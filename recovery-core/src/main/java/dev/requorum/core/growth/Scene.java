@@ -17,7 +17,6 @@ import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -32,18 +31,18 @@ final class Scene {
   final StatefulSetView statefulSet;
   final ClusterRef cluster;
   final int size;
-  final Set<String> keep;
+  final Evidence evidence;
 
   /**
-   * @param keep claims, by uid, that must not be deleted
+   * @param evidence what must not be deleted
    */
   Scene(
       Observation seen,
       Assessment assessment,
       LastKnown known,
       StatefulSetView statefulSet,
-      Set<String> keep) {
-    this.keep = keep;
+      Evidence evidence) {
+    this.evidence = evidence;
     this.seen = seen;
     this.assessment = assessment;
     this.known = known;

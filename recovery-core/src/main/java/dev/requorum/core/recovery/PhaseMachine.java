@@ -3,6 +3,7 @@ package dev.requorum.core.recovery;
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
 import dev.requorum.core.Observation;
+import dev.requorum.core.growth.Evidence;
 import dev.requorum.core.growth.Growth;
 import dev.requorum.core.growth.GrowthStep;
 import dev.requorum.core.quorum.Assessment;
@@ -235,7 +236,7 @@ final class PhaseMachine {
     }
     LastKnown known =
         LastKnownUpdate.after(seen, assessment, record.lastKnown(), policy.lastKnownInterval());
-    GrowthStep step = Growth.next(seen, assessment, known, record.volumesToKeep());
+    GrowthStep step = Growth.next(seen, assessment, known, Evidence.of(record));
     RecoveryRecord next = record.withLastKnown(known);
     if (step.reason() != Reason.AS_DESIRED) {
       return say.in(next, incident, step.action(), step.reason(), step.message());

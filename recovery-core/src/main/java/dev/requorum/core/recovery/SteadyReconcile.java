@@ -3,6 +3,7 @@ package dev.requorum.core.recovery;
 import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
 import dev.requorum.core.Observation;
+import dev.requorum.core.growth.Evidence;
 import dev.requorum.core.growth.Growth;
 import dev.requorum.core.growth.GrowthStep;
 import dev.requorum.core.quorum.Assessment;
@@ -48,7 +49,7 @@ public final class SteadyReconcile {
       Observation seen, Assessment assessment, RecoveryRecord record, RecoveryPolicy policy) {
     LastKnown known =
         LastKnownUpdate.after(seen, assessment, record.lastKnown(), policy.lastKnownInterval());
-    GrowthStep step = Growth.next(seen, assessment, known, record.volumesToKeep());
+    GrowthStep step = Growth.next(seen, assessment, known, Evidence.of(record));
     return new Decisions(seen.at(), record, policy)
         .decision(
             record.withLastKnown(known),

@@ -64,6 +64,18 @@ class FormerVolumeTest {
   }
 
   @Test
+  @DisplayName("evidence whose loss was acknowledged is in nobody's way, even before it is removed")
+  void acknowledged() {
+    Look look = formerVolume(marks(NOW, ANOTHER, true));
+    assertThat(next(look, new Evidence(Set.of(), Set.of("i-0"))).reason())
+        .isEqualTo(Reason.VOLUME_KEPT);
+    assertThat(next(look, new Evidence(Set.of(), Set.of("i-0", "i-1"))).action())
+        .isEqualTo(new Action.DiscardVolume("demo-1", "old"));
+    assertThat(next(look, new Evidence(Set.of("old"), Set.of("i-1"))).reason())
+        .isEqualTo(Reason.VOLUME_KEPT);
+  }
+
+  @Test
   @DisplayName(
       "a learner is never started on a claim that may be another's, nor is its own taken away:"
           + " it is removed, to be added anew")
@@ -136,8 +148,12 @@ class FormerVolumeTest {
   }
 
   private static GrowthStep next(Look look, Set<String> keep) {
+    return next(look, new Evidence(keep, Set.of()));
+  }
+
+  private static GrowthStep next(Look look, Evidence evidence) {
     LastKnown was = look.lastKnown();
     LastKnown known = new LastKnown(true, was.clusterId(), was.members(), Optional.empty(), NOW);
-    return Growth.next(look.seen(), QuorumAssessor.assess(look.seen(), known), known, keep);
+    return Growth.next(look.seen(), QuorumAssessor.assess(look.seen(), known), known, evidence);
   }
 }

@@ -19,7 +19,6 @@ import dev.requorum.ports.record.LastKnown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,7 +85,7 @@ class GrowthAccountTest {
     Assessment empty =
         new Assessment(
             Verdict.QUORATE, List.of(), Optional.of(List.of()), Optional.empty(), "empty");
-    GrowthStep step = Growth.next(look.seen(), empty, look.lastKnown(), Set.of());
+    GrowthStep step = Growth.next(look.seen(), empty, look.lastKnown(), Evidence.none());
     assertThat(step.action()).isEqualTo(Action.none());
     assertThat(step.reason()).isEqualTo(Reason.MEMBER_LIST_UNUSABLE);
   }
@@ -102,7 +101,8 @@ class GrowthAccountTest {
             .initialCluster(Optional.of(new InitialCluster(InitialCluster.State.NEW, Map.of())));
     LastKnown nothing = LastKnown.nothing();
     GrowthStep step =
-        Growth.next(look.seen(), QuorumAssessor.assess(look.seen(), nothing), nothing, Set.of());
+        Growth.next(
+            look.seen(), QuorumAssessor.assess(look.seen(), nothing), nothing, Evidence.none());
     assertThat(step.reason()).isEqualTo(Reason.BOOTSTRAPPING);
   }
 
@@ -119,6 +119,7 @@ class GrowthAccountTest {
 
   private static GrowthStep next(Look look) {
     LastKnown known = look.lastKnown();
-    return Growth.next(look.seen(), QuorumAssessor.assess(look.seen(), known), known, Set.of());
+    return Growth.next(
+        look.seen(), QuorumAssessor.assess(look.seen(), known), known, Evidence.none());
   }
 }

@@ -22,7 +22,6 @@ import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.LastKnown;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -395,7 +394,8 @@ class GrowthTest {
   }
 
   private static GrowthStep next(Look look, LastKnown known) {
-    return Growth.next(look.seen(), QuorumAssessor.assess(look.seen(), known), known, Set.of());
+    return Growth.next(
+        look.seen(), QuorumAssessor.assess(look.seen(), known), known, Evidence.none());
   }
 
   private static Arguments row(String story, Look look, String act, Reason reason) {

@@ -170,8 +170,8 @@ final class Catalogue {
             "kept volume",
             "a volume that is to be kept until the loss is acknowledged is deleted",
             "growth.FormerVolume",
-            "if (kept.isPresent() || scene.keep.contains(volume.uid())) {",
-            "if (kept.isPresent() && scene.keep.contains(volume.uid())) {"),
+            "if (kept.isPresent() || scene.evidence.volumes().contains(volume.uid())) {",
+            "if (kept.isPresent() && scene.evidence.volumes().contains(volume.uid())) {"),
         new PlantedBug(
             "healthy member removed",
             "a voter that does not answer is replaced although it has its volume",

@@ -63,6 +63,12 @@ public record RecoveryRecord(
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** True where a human acknowledged the data loss of the remembered incident of this id. */
+  public boolean isAcknowledged(String incidentId) {
+    return incidents()
+        .anyMatch(one -> one.id().equals(incidentId) && one.acknowledgedAt().isPresent());
+  }
+
   public RecoveryRecord withIncident(Optional<Incident> next) {
     return new RecoveryRecord(attempts, next, history, lastKnown);
   }
