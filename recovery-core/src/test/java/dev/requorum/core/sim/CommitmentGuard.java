@@ -61,14 +61,14 @@ final class CommitmentGuard {
     }
   }
 
-  /** A voter that answers nobody and has its volume; empty where there is none. */
+  /** A voter that answers nobody, has its volume, and whose node was not deleted. */
   private Optional<String> merelyDown(Survivor survivor) {
     return world.members.stores().stream()
         .filter(store -> store.id.equals(survivor.id()) && world.isReachableData(store))
         .filter(store -> store.epoch == world.ledger.newest())
         .flatMap(store -> store.members.stream())
         .filter(member -> !member.learner() && !member.id().equals(survivor.id()))
-        .filter(member -> hasItsVolume(member) && !answers(member))
+        .filter(member -> hasItsVolume(member) && hasItsNode(member) && !answers(member))
         .map(Member::podName)
         .findFirst();
   }
@@ -78,6 +78,11 @@ final class CommitmentGuard {
         .flatMap(claim -> world.members.store(claim.uid(), world.directory()))
         .filter(store -> store.id.equals(member.id()))
         .isPresent();
+  }
+
+  private boolean hasItsNode(Member member) {
+    return World.CLUSTER.ordinalOf(member.podName()).stream()
+        .anyMatch(ordinal -> world.kube.machines.get(ordinal).exists);
   }
 
   private boolean answers(Member member) {
