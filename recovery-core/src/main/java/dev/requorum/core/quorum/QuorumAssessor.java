@@ -10,6 +10,7 @@ import dev.requorum.ports.etcd.MemberStatus;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +66,7 @@ public final class QuorumAssessor {
           voters,
           Optional.empty(),
           "%d of %d voters are gone or down, no leader can be elected"
-              .formatted(
-                  voters.stream().filter(v -> v.health() == Health.MISSING).count(),
-                  voters.size()));
+              .formatted(Collections.frequency(healths(voters), Health.MISSING), voters.size()));
     }
     return verdict(Verdict.UNDETERMINED, voters, Optional.empty(), whyUndetermined(voters));
   }
@@ -78,7 +77,14 @@ public final class QuorumAssessor {
   }
 
   private static boolean lost(List<Voter> voters) {
-    return QuorumRule.majorityImpossible(voters.stream().map(Voter::health).toList());
+    return QuorumRule.majorityImpossible(healths(voters));
+  }
+
+  /** The only voter needs no other to lead: one that awaits a leader all the same is missing. */
+  private static List<Health> healths(List<Voter> voters) {
+    return voters.stream()
+        .map(v -> v.awaitsLeader() && voters.size() == 1 ? Health.MISSING : v.health())
+        .toList();
   }
 
   /**

@@ -154,6 +154,9 @@ class QuorumAssessorTest {
     assertThat(verdict(healthy(3).leaderless().gone(0).restarted(1))).isEqualTo(UNDETERMINED);
     assertThat(verdict(healthy(2).leaderless().restarted(0))).isEqualTo(UNDETERMINED);
     assertThat(verdict(healthy(3).leaderless().gone(0).gone(1).restarted(2))).isEqualTo(LOST);
+    Assessment alone = assess(healthy(1).leaderless().restarted(0));
+    assertThat(alone.verdict()).as("it would lead itself").isEqualTo(LOST);
+    assertThat(alone.why()).startsWith("1 of 1 voters");
   }
 
   private static Verdict verdict(Look look) {
