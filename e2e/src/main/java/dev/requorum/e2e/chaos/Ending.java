@@ -46,39 +46,13 @@ sealed interface Ending {
         LIMIT,
         () -> {
           try {
-            actWhereAsked(arena);
+            Human.act(arena);
             return isHealthy(arena, over) ? Optional.of(new Healthy()) : blocked.look(arena);
           } catch (KubernetesClientException busy) {
             return Optional.empty();
           }
         },
         () -> "%s; left: %s".formatted(arena.cluster().describe(), Survivors.of(arena)));
-  }
-
-  /**
-   * Does what a human is asked to do where a restore failed as often as is tried, as it does on a
-   * full disk.
-   */
-  private static void actWhereAsked(Arena arena) {
-    TestCluster cluster = arena.cluster();
-    boolean asked =
-        cluster
-            .conditionObject("RecoveryBlocked")
-            .filter(condition -> condition.getStatus().equals("True"))
-            .filter(condition -> condition.getReason().equals("RestoreFailed"))
-            .isPresent();
-    var pod =
-        cluster
-            .client()
-            .pods()
-            .inNamespace(cluster.namespace())
-            .withName(cluster.name() + "-restore");
-    if (asked
-        && Optional.ofNullable(pod.get())
-            .filter(failed -> "Failed".equals(failed.getStatus().getPhase()))
-            .isPresent()) {
-      pod.delete();
-    }
   }
 
   private static boolean isHealthy(Arena arena, Instant over) {

@@ -41,7 +41,7 @@ record Survivors(List<Voter> voters) {
   }
 
   private static Voter voter(Arena arena, RecoveryStatus.KnownMember member) {
-    int ordinal = Integer.parseInt(member.name.substring(member.name.lastIndexOf('-') + 1));
+    int ordinal = ordinal(member);
     boolean intact =
         claimUid(arena.cluster(), ordinal).equals(Optional.ofNullable(member.volumeUid))
             && !arena.struck().wasEmptied(member.memberId);
@@ -56,6 +56,10 @@ record Survivors(List<Voter> voters) {
     boolean ended =
         arena.struck().endedAt(ordinal).filter(at -> at.plus(ABOUT).isAfter(lost)).isPresent();
     return new Voter(member.name, intact, answers, ended);
+  }
+
+  static int ordinal(RecoveryStatus.KnownMember member) {
+    return Integer.parseInt(member.name.substring(member.name.lastIndexOf('-') + 1));
   }
 
   private static Optional<String> claimUid(TestCluster cluster, int ordinal) {
