@@ -1,6 +1,7 @@
 package dev.requorum.core.sim;
 
 import dev.requorum.core.Decision;
+import dev.requorum.ports.record.KnownMember;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,7 +24,7 @@ final class Excuses {
       case VERIFYING, VERIFYING_AGAIN -> last.blocked() && survivorIsGone();
       case SINGLE_MEMBER -> last.blocked() && (onlyOneVoted() || nothingIsLeft());
       case MEMBER_UNREACHABLE -> last.blocked() && anyIsForeign();
-      case QUORUM_UNDETERMINED -> anyIsForeign();
+      case QUORUM_UNDETERMINED -> anyIsForeign() || majorityLivesByTheRecord();
       case MEMBER_UNHEALTHY -> !world.leaders().isEmpty() && (anyIsForeign() || anyIsBroken());
       case MEMBER_LIST_UNUSABLE -> anyIsForeign();
       case SURVIVOR_VOLUME_DOOMED ->
@@ -98,6 +99,20 @@ final class Excuses {
         && !left.get(0).removed.contains(left.get(0).id)
         && world.members.running().stream()
             .anyMatch(one -> one.store == left.get(0) && !one.serves && world.hasItsClaim(one));
+  }
+
+  /**
+   * A removal that was confirmed may be unknown to those that are left, once its leader is lost:
+   * they are a majority of the record's voters, one of them is mute, and they elect nobody.
+   */
+  private boolean majorityLivesByTheRecord() {
+    List<KnownMember> voters =
+        world.records.newest().lastKnown().members().stream().filter(m -> !m.learner()).toList();
+    List<Etcd> alive =
+        world.members.running().stream()
+            .filter(one -> voters.stream().anyMatch(voter -> voter.id().equals(one.store.id)))
+            .toList();
+    return 2 * alive.size() > voters.size() && alive.stream().anyMatch(one -> !one.serves);
   }
 
   private boolean anyIsForeign() {
