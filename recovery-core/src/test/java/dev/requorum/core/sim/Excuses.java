@@ -1,6 +1,7 @@
 package dev.requorum.core.sim;
 
 import dev.requorum.core.Decision;
+import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.record.KnownMember;
 import java.util.List;
 import java.util.Optional;
@@ -89,16 +90,29 @@ final class Excuses {
 
   /**
    * The last voter runs with its data, and its port stays shut until it has seen a leader, while no
-   * other voter of its life has any: then it has to be restored from, though nobody could ask it.
+   * other voter of its life has any, or a claim that may have some: then it has to be restored
+   * from, though nobody could ask it.
    */
   private boolean onlyAMuteOneIsLeft() {
     List<Store> left =
         all().stream().filter(store -> store.epoch == epoch && store.votes(store.id)).toList();
     return left.size() == 1
         && left.get(0).voters() > 1
+        && noOtherHasItsClaim(left.get(0).id)
         && !left.get(0).removed.contains(left.get(0).id)
         && world.members.running().stream()
             .anyMatch(one -> one.store == left.get(0) && !one.serves && world.hasItsClaim(one));
+  }
+
+  /** Whatever is on that claim by now: nobody can see that. */
+  private boolean noOtherHasItsClaim(MemberId one) {
+    return world.records.newest().lastKnown().members().stream()
+        .filter(member -> !member.learner() && !member.id().equals(one))
+        .noneMatch(
+            member ->
+                Optional.ofNullable(world.kube.claims.get(member.name()))
+                    .map(Kube.Claim::uid)
+                    .equals(member.volumeUid()));
   }
 
   /**
