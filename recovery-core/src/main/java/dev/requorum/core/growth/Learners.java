@@ -9,6 +9,7 @@ import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.PodView;
+import dev.requorum.ports.record.KnownMember;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -52,8 +53,10 @@ final class Learners {
     if (revision.isPresent()) {
       return seal.close().orElseGet(() -> promote(learner, revision.get()));
     }
-    boolean startedBefore = scene.known.member(learner.id()).flatMap(m -> m.seenAt()).isPresent();
-    if (startedBefore && scene.volumeLost(learner)) {
+    Optional<KnownMember> known = scene.known.member(learner.id());
+    boolean startedBefore = known.flatMap(KnownMember::seenAt).isPresent();
+    boolean mayHaveStarted = startedBefore || known.flatMap(KnownMember::volumeUid).isPresent();
+    if (mayHaveStarted && scene.volumeLost(learner)) {
       return act(
           new Action.Remove(learner.id()),
           Reason.MEMBER_REPLACED,
@@ -74,7 +77,7 @@ final class Learners {
   private GrowthStep start(Member learner, int ordinal) {
     String pod = learner.podName();
     boolean runs = scene.statefulSet.window().contains(ordinal);
-    if (!runs) {
+    if (!runs && !scene.hasItsVolume(learner)) {
       Optional<GrowthStep> former = new FormerVolume(scene, ordinal).prepareFor(learner.id());
       if (former.isPresent()) {
         return former.get();
@@ -125,9 +128,10 @@ final class Learners {
             found ->
                 hold(
                     Reason.MEMBER_UNHEALTHY,
-                    ("learner %s does not start: %s. Its log says why. 'etcdctl member remove %s'"
-                            + " has it added anew, with an empty claim")
-                        .formatted(pod, found.detail(), learner.id())));
+                    ("learner %s does not start: %s. Its log says why. If its data is damaged, remove"
+                            + " it ('etcdctl member remove %s') and then delete its claim%s and its"
+                            + " pod: it is added anew")
+                        .formatted(pod, found.detail(), learner.id(), claim(pod))));
   }
 
   private String claim(String pod) {
@@ -182,6 +186,7 @@ final class Learners {
         .workload()
         .pod(scene.cluster.memberName(ordinal))
         .filter(Learners::waitsLong)
+        .filter(pod -> scene.seen.workload().doomedClaim(pod.name()).isEmpty())
         .map(
             pod ->
                 act(

@@ -89,6 +89,13 @@ final class Scene {
         || neverHadData(member);
   }
 
+  /** True where the claim that it was last seen to run on is there. */
+  boolean hasItsVolume(Member member) {
+    Optional<String> uid = known.member(member.id()).flatMap(KnownMember::volumeUid);
+    return uid.isPresent()
+        && uid.equals(seen.workload().volume(member.podName()).map(VolumeView::uid));
+  }
+
   /**
    * True in a cluster that was made again over the volumes of a former one, for a member whose
    * volume was not among them: it began sealed, so nobody ever put data on a newer one.

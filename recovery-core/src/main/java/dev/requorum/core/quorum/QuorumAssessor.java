@@ -88,17 +88,26 @@ public final class QuorumAssessor {
   }
 
   /**
-   * Whether a loss among these voters is one by another account as well. Where it is none, those
-   * voters of that account who could elect a leader are all asked at this look: each of them is
-   * among these, and together they are too few.
+   * Whether a loss among these voters is one by another account as well. Where it is none, it may
+   * still be known that nobody can elect a leader: each voter of that account is among these, and
+   * is either missing or says itself that it is lost; and each of these that is missing was known.
    */
   private boolean agrees(List<Voter> account, List<Voter> voters) {
-    return lost(account) || !leaderKnown() && account.stream().allMatch(v -> isKnownTo(voters, v));
+    return lost(account)
+        || !leaderKnown()
+            && account.stream().allMatch(one -> contains(voters, one) && cannotElect(one))
+            && voters.stream().allMatch(one -> one.isUp() || known.member(one.id()).isPresent());
   }
 
-  private static boolean isKnownTo(List<Voter> voters, Voter one) {
-    return one.health() != Health.UNKNOWN
-        && voters.stream().anyMatch(voter -> voter.id().equals(one.id()));
+  private static boolean contains(List<Voter> voters, Voter one) {
+    return voters.stream().anyMatch(voter -> voter.id().equals(one.id()));
+  }
+
+  private boolean cannotElect(Voter one) {
+    return one.health() == Health.MISSING
+        || one.isUp()
+            && observation.etcd().answers().get(one.name()).membersAsKnown().value().stream()
+                .anyMatch(members -> lost(votersOf(members)));
   }
 
   private String whyUndetermined(List<Voter> voters) {

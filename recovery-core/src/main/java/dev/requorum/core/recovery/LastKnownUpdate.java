@@ -86,7 +86,8 @@ final class LastKnownUpdate {
         status
             .flatMap(answer -> seen.workload().volume(name))
             .map(VolumeView::uid)
-            .or(() -> last.flatMap(KnownMember::volumeUid));
+            .or(() -> last.flatMap(KnownMember::volumeUid))
+            .or(() -> firstRunOn(member, seen));
     return new KnownMember(
         member.id(),
         name,
@@ -95,6 +96,16 @@ final class LastKnownUpdate {
         node,
         status.map(MemberStatus::revision).or(() -> last.map(KnownMember::revision)).orElse(0L),
         status.map(answer -> seen.at()).or(() -> last.flatMap(KnownMember::seenAt)));
+  }
+
+  /** A learner whose etcd runs may have data before it answers, and loses it with this claim. */
+  private static Optional<String> firstRunOn(Member member, Observation seen) {
+    return seen.workload()
+        .pod(member.podName())
+        .filter(pod -> member.learner() && pod.running())
+        .flatMap(pod -> seen.workload().volume(pod.name()))
+        .filter(volume -> !volume.terminating())
+        .map(VolumeView::uid);
   }
 
   private static LastKnown withoutProgress(LastKnown known) {

@@ -5,6 +5,7 @@ import dev.requorum.core.quorum.Absence;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.record.KnownMember;
+import dev.requorum.ports.record.Missing;
 import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.Step;
 import dev.requorum.ports.record.Strategy;
@@ -51,7 +52,7 @@ final class LostSurvivor {
     if (released || mayBeForced) {
       return Optional.empty();
     }
-    if ((scene.survivorIsLost() || isAwayForLong()) && !nobodyCouldTakeItsPlace()) {
+    if ((scene.survivorIsLost() || isAwayForLong()) && others().findAny().isPresent()) {
       return Optional.of(
           scene.go(
               Step.RELEASE,
@@ -91,9 +92,16 @@ final class LostSurvivor {
 
   private boolean isAwayForLong() {
     SurvivorPresence presence = scene.presence();
-    boolean away = !isStopped() && (presence.isDown() || presence.replaced());
+    boolean away = !isStopped() && (isDown(presence) || presence.replaced());
     Duration inThisStep = Duration.between(scene.incident().stepSince(), scene.seen().at());
     return away && inThisStep.compareTo(patience) > 0;
+  }
+
+  /** A survivor that is to be stopped, and crashed before, is as good as stopped. */
+  private boolean isDown(SurvivorPresence presence) {
+    return scene.incident().step().equals(Optional.of(Step.STOP))
+        ? presence.is(Missing.GONE)
+        : presence.isDown();
   }
 
   /** It does not run because it is not to run. */
@@ -101,11 +109,6 @@ final class LostSurvivor {
     Step step = scene.incident().step().orElseThrow();
     boolean wasStopped = step == Step.STOP && scene.statefulSet().window().replicas() == 0;
     return wasStopped || step == Step.RESTORE || step == Step.ADOPT;
-  }
-
-  /** No other voter has its volume. */
-  boolean nobodyCouldTakeItsPlace() {
-    return others().findAny().isEmpty();
   }
 
   /** The voters that may have the cluster's data besides: their volume is there and stays. */

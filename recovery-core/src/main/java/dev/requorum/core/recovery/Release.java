@@ -103,7 +103,7 @@ final class Release {
     }
     return cause == Reason.SURVIVOR_NOT_HEALTHY
         ? restarted(survivor)
-        : "%s was lost before anything was forced; another survivor is chosen"
+        : "%s was given up before anything was forced; a survivor is chosen anew"
             .formatted(survivor.name());
   }
 

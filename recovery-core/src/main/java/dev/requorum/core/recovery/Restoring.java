@@ -194,14 +194,14 @@ final class Restoring {
     if (scene.survivorIsEmpty()) {
       return lostSurvivor.noneLeft();
     }
-    if (scene.assessment().verdict() != Verdict.LOST) {
+    OrdinalWindow alone = OrdinalWindow.only(survivor.ordinal());
+    boolean started = scene.statefulSet().window().equals(alone);
+    if (!started && scene.assessment().verdict() != Verdict.LOST) {
       return scene.hold(
           Reason.QUORUM_UNDETERMINED,
           "not starting %s: %s".formatted(survivor.name(), scene.assessment().why()),
           true);
     }
-    OrdinalWindow alone = OrdinalWindow.only(survivor.ordinal());
-    boolean started = scene.statefulSet().window().equals(alone);
     Optional<String> obstacle = started ? scene.obstacle() : scene.running();
     if (obstacle.isPresent()) {
       return scene.hold(

@@ -15,9 +15,8 @@ import java.util.Optional;
  * whatever its volume holds. So the act demands, at the very look that it is decided upon, that the
  * fence is up, the loss is certain, the survivor has its volume, and it is the member of the plan
  * that runs there: by its own word, or, where it was restarted without a quorum and cannot be
- * asked, by its volume and by what it tells its peers. The last voter that has a volume is restored
- * from even where it does not run any more: the original is only read, and nobody could take its
- * place.
+ * asked, by its volume and by what it tells its peers. Where it does not run any more, its volume
+ * is what it was chosen for: the original is only read.
  */
 final class Stopping {
 
@@ -52,7 +51,7 @@ final class Stopping {
       return scene.hold(Reason.SURVIVOR_VOLUME_DOOMED, doomed.get(), true);
     }
     SurvivorPresence presence = scene.presence();
-    if (!presence.answers() && !presence.awaitsLeader() && !isLastAndCrashed(presence)) {
+    if (!presence.answers() && !presence.awaitsLeader() && !presence.is(Missing.DOWN)) {
       return scene.hold(
           Reason.SURVIVOR_NOT_HEALTHY,
           "not stopping %s: %s".formatted(survivor.name(), presence.account()),
@@ -62,10 +61,6 @@ final class Stopping {
         new Action.Resize(scene.statefulSet(), new OrdinalWindow(survivor.ordinal(), 0)),
         Reason.STOPPING,
         "stopping %s, so that its database can be restored".formatted(survivor.name()));
-  }
-
-  private boolean isLastAndCrashed(SurvivorPresence presence) {
-    return presence.is(Missing.DOWN) && lostSurvivor.nobodyCouldTakeItsPlace();
   }
 
   private Decision stopped() {

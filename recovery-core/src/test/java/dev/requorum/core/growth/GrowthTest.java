@@ -347,6 +347,28 @@ class GrowthTest {
   }
 
   @Test
+  @DisplayName(
+      "a learner that ran and never answered goes on with its claim, or is removed without")
+  void learnerThatRan() {
+    Look look =
+        ticket(single(2).newLearner(1), 1).window(1, 3).pod(1, true, false).volume(1, "its");
+    LastKnown ran = look.knownNow();
+    assertThat(next(look.pod(1, false, false), ran).reason()).isEqualTo(Reason.STARTING_LEARNER);
+    assertThat(inWords(next(look.noPod(1).window(2, 3), ran).action())).isEqualTo("resize [1, 3)");
+    look.volume(1, "another");
+    assertThat(inWords(next(look, ran).action())).isEqualTo("remove " + Look.newId(1));
+    assertThat(next(look, ran).reason()).isEqualTo(Reason.MEMBER_REPLACED);
+  }
+
+  @Test
+  @DisplayName("a pod whose claim would go with it is not restarted before its member is added")
+  void refusedOnADoomedClaim() {
+    Look look = healthy(3).notAMember(1).pod(1, false, false).pod(1, Pods.crashed(2));
+    look.volume(1, terminating());
+    assertThat(next(look, look.lastKnown()).action()).isInstanceOf(Action.AddLearner.class);
+  }
+
+  @Test
   @DisplayName("the ticket names the one that joins, and all others by names that no pod has")
   void ticketNamesOne() {
     Look look = single(2).newLearner(1);

@@ -8,14 +8,22 @@ import static dev.requorum.core.quorum.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.requorum.core.Observation;
 import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.etcd.ClusterId;
+import dev.requorum.ports.etcd.EtcdView;
+import dev.requorum.ports.etcd.Member;
+import dev.requorum.ports.etcd.MemberAnswer;
 import dev.requorum.ports.etcd.MemberId;
+import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -104,10 +112,11 @@ class QuorumAssessorTest {
           + " the one that answers")
   void promotedAndLostUnseen() {
     Look look = healthy(2);
-    LastKnown oneVoter = healthy(1).knownNow();
+    LastKnown oneVoter = healthy(1).member(1, true).runs(1).knownNow();
 
     look.leaderless().down(1);
     assertThat(verdict(look, oneVoter)).isEqualTo(LOST);
+    assertThat(verdict(look, healthy(1).knownNow())).as("never seen").isEqualTo(UNDETERMINED);
 
     look.answer(0, Answers.leader(Optional.of(id(1))));
     assertThat(verdict(look, oneVoter)).as("it knows a leader").isEqualTo(UNDETERMINED);
@@ -115,6 +124,65 @@ class QuorumAssessorTest {
     Look cutOff = healthy(2).leaderless().down(1).unreachable(2);
     LastKnown three = healthy(3).knownNow();
     assertThat(verdict(cutOff, three)).as("one may be alive").isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  @DisplayName("S05: all who answer have to say so themselves, not the freshest alone")
+  void eachSaysSo() {
+    LastKnown three = healthy(3).knownNow();
+    List<Member> five = healthy(5).seen().etcd().linearizableMembers().value().orElseThrow();
+    Observation seen = healthy(5).leaderless().gone(2).gone(3).gone(4).seen();
+    Fact<List<Member>> stale = Fact.known(five);
+
+    assertThat(verdict(telling(seen, stale), known(three, five))).isEqualTo(LOST);
+    for (Fact<List<Member>> told :
+        List.of(Fact.known(five.subList(0, 3)), Fact.<List<Member>>unknown("timed out"))) {
+      assertThat(verdict(telling(seen, told), known(three, five))).isEqualTo(UNDETERMINED);
+    }
+  }
+
+  /** The others were learners, as far as the record goes. */
+  private static LastKnown known(LastKnown voters, List<Member> all) {
+    List<KnownMember> members = new ArrayList<>(voters.members());
+    all.stream()
+        .filter(member -> voters.member(member.id()).isEmpty())
+        .map(
+            m ->
+                new KnownMember(
+                    m.id(),
+                    m.name(),
+                    true,
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    Optional.empty()))
+        .forEach(members::add);
+    return voters.withMembers(members);
+  }
+
+  /** What demo-0 tells of the members, while demo-1 is ahead of it. */
+  private static Observation telling(Observation seen, Fact<List<Member>> members) {
+    Map<String, MemberAnswer> answers = new TreeMap<>(seen.etcd().answers());
+    answers.computeIfPresent(
+        Look.name(0), (n, was) -> new MemberAnswer(was.endpoint(), was.status(), members));
+    answers.computeIfPresent(
+        Look.name(1),
+        (n, was) ->
+            new MemberAnswer(
+                was.endpoint(),
+                was.status().map(Answers.freshness(9, 50, 40)),
+                was.membersAsKnown()));
+    return new Observation(
+        seen.at(),
+        seen.goal(),
+        seen.workload(),
+        new EtcdView(answers, seen.etcd().linearizableMembers()),
+        seen.preservedCopy(),
+        seen.restore());
+  }
+
+  private static Verdict verdict(Observation seen, LastKnown known) {
+    return QuorumAssessor.assess(seen, known).verdict();
   }
 
   @Test

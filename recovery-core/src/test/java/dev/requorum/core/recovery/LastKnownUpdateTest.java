@@ -9,6 +9,7 @@ import dev.requorum.core.quorum.QuorumAssessor;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.KnownMember;
 import dev.requorum.ports.record.LastKnown;
@@ -53,6 +54,29 @@ class LastKnownUpdateTest {
   void unconfirmed() {
     Look look = healthy(3).memberList(Fact.unknown("timed out"));
     assertThat(after(look, LastKnown.nothing())).isEqualTo(LastKnown.nothing());
+  }
+
+  @Test
+  @DisplayName("a learner's claim is the first that its etcd ran on, before it ever answered")
+  void learnersClaim() {
+    Look look = healthy(2).newLearner(2).pod(2, false, false).volume(2, "first");
+    LastKnown before = after(look, LastKnown.nothing());
+    assertThat(claimOfLearner(before)).isEmpty();
+
+    LastKnown ran = after(look.pod(2, true, false), before);
+    assertThat(claimOfLearner(ran)).contains("first");
+    assertThat(claimOfLearner(after(look.volume(2, "second"), ran))).contains("first");
+    Look doomed =
+        healthy(2)
+            .newLearner(2)
+            .pod(2, true, false)
+            .volume(2, "first")
+            .volume(2, v -> new VolumeView(v.claim(), v.member(), v.uid(), true, true));
+    assertThat(claimOfLearner(after(doomed, LastKnown.nothing()))).isEmpty();
+  }
+
+  private static Optional<String> claimOfLearner(LastKnown known) {
+    return known.member(Look.newId(2)).flatMap(KnownMember::volumeUid);
   }
 
   @Test

@@ -231,7 +231,7 @@ class LostSurvivorTest {
       "what was given up says why: the survivor was lost, or another one may have been alive")
   void givenUpFor() {
     assertThat(givenUp(at(Step.RELEASE)))
-        .isEqualTo("demo-3 was lost before anything was forced; another survivor is chosen");
+        .isEqualTo("demo-3 was given up before anything was forced; a survivor is chosen anew");
     Incident incident = at(Step.RELEASE).incident().orElseThrow();
     Incident silent = IncidentDraft.of(incident).saying(Reason.MEMBER_UNREACHABLE, "").build();
     assertThat(givenUp(at(Step.RELEASE).withIncident(Optional.of(silent))))

@@ -315,6 +315,19 @@ class RestoringTest {
     assertThat(next.dataLoss().orElseThrow().lostRevisions().atLeast()).isZero();
   }
 
+  @Test
+  @DisplayName("what was started is looked at, whether or not the former loss is still certain")
+  void startedAlready() {
+    Look look = reborn(was -> status(Optional.of(NEW_ID), 1041));
+    RecoveryRecord before = record(look, Step.ADOPT);
+    LastKnown known = before.lastKnown();
+    LastKnown alone =
+        known.withMembers(
+            known.members().stream().filter(member -> member.id().equals(Look.id(2))).toList());
+    Decision decision = RebuildTest.step(look, before.withLastKnown(alone));
+    assertThat(decision.next().incident().flatMap(Incident::step)).contains(Step.VERIFY);
+  }
+
   private static KnownMember neverWrittenTo(KnownMember member) {
     return new KnownMember(
         member.id(),

@@ -65,10 +65,12 @@ class StoppingTest {
   }
 
   @Test
-  @DisplayName("the last voter that has a volume is restored from, though it does not run any more")
-  void lastAndCrashed() {
+  @DisplayName("it is restored from where it crashed, whoever else has a volume")
+  void crashed() {
     assertThat(stop(fenced().down(2)).action()).isEqualTo(stopsAll(fenced()));
     assertThat(stop(fenced().noPod(2)).action()).isEqualTo(stopsAll(fenced()));
+    Look longAfter = heldDown().noPod(2).at(Look.AT.plus(LONG));
+    assertThat(stop(longAfter).action()).as("restarted as asked").isEqualTo(stopsAll(longAfter));
   }
 
   @ParameterizedTest(name = "{0}: blocked {2}")
@@ -86,10 +88,8 @@ class StoppingTest {
 
   static Stream<Arguments> absences() {
     return Stream.of(
-        arguments("its pod does not run", heldDown().down(2), false, "its pod does not run"),
-        arguments("it has no pod", heldDown().noPod(2), false, "it has a volume but no pod"),
         arguments(
-            "nobody else is left, but its node was deleted",
+            "its node was deleted",
             fenced().down(2).noNode(2),
             false,
             "its node node-2 was deleted"),
@@ -129,8 +129,8 @@ class StoppingTest {
   static Stream<Arguments> waits() {
     return Stream.of(
         arguments(
-            "down for long",
-            heldDown().down(2).at(Look.AT.plus(LONG)),
+            "its node gone for long",
+            heldDown().down(2).noNode(2).at(Look.AT.plus(LONG)),
             Step.RELEASE,
             Reason.SURVIVOR_LOST),
         arguments(
@@ -139,8 +139,8 @@ class StoppingTest {
             Step.RELEASE,
             Reason.SURVIVOR_LOST),
         arguments(
-            "down, and no longer than it is waited for",
-            heldDown().down(2).at(Look.AT.plus(LONG).minusSeconds(3)),
+            "its node gone, and no longer than it is waited for",
+            heldDown().down(2).noNode(2).at(Look.AT.plus(LONG).minusSeconds(3)),
             Step.STOP,
             Reason.SURVIVOR_NOT_HEALTHY),
         arguments(

@@ -116,8 +116,9 @@ final class Excuses {
   }
 
   /**
-   * A removal that was confirmed may be unknown to those that are left, once its leader is lost:
-   * they are a majority of the record's voters, one of them is mute, and they elect nobody.
+   * A removal or promotion that was confirmed may be unknown to those that are left, once its
+   * leader is lost: they are a majority of the record's voters, and they elect nobody, for one of
+   * them is mute or no voter by its own account.
    */
   private boolean majorityLivesByTheRecord() {
     List<KnownMember> voters =
@@ -126,7 +127,8 @@ final class Excuses {
         world.members.running().stream()
             .filter(one -> voters.stream().anyMatch(voter -> voter.id().equals(one.store.id)))
             .toList();
-    return 2 * alive.size() > voters.size() && alive.stream().anyMatch(one -> !one.serves);
+    return 2 * alive.size() > voters.size()
+        && alive.stream().anyMatch(one -> !one.serves || !one.store.votes(one.store.id));
   }
 
   private boolean anyIsForeign() {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * A member as it was last seen while the cluster had a quorum.
  *
  * @param name the pod's name
- * @param volumeUid the claim that held its data when it was last seen healthy
+ * @param volumeUid the claim that held its data when it was last seen healthy; of a learner that
+ *     never answered, the one that its etcd was first seen to run on
  * @param node the node that its pod ran on when it last had a pod
  * @param revision the newest revision it had; 0 where it was never seen
  * @param seenAt when it last answered

@@ -8,8 +8,9 @@ package dev.requorum.ports.record;
  */
 public enum Step {
   /**
-   * Aside from the others: the survivor was lost before anything was armed for it. Seal the
-   * membership, run all voters again, and then choose anew.
+   * Aside from the others: before anything was armed for the survivor it was lost, or was restarted
+   * and cannot be copied, or another member's node fell silent. Seal the membership, run all voters
+   * again, and then choose anew.
    */
   RELEASE("Release"),
   /**
