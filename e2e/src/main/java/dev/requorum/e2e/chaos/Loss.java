@@ -1,6 +1,7 @@
 package dev.requorum.e2e.chaos;
 
 import dev.requorum.fabric8.status.IncidentStatus;
+import dev.requorum.ports.record.Survivor;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -9,6 +10,8 @@ import java.util.OptionalLong;
  * What the operator reported of one incident's loss.
  *
  * @param retained the newest revision that was kept, counted as before the rebuild
+ * @param exactly nothing later was kept; false where the survivor could not be asked before, so
+ *     that more of what it had may be there
  * @param atLeast so many revisions are lost for certain
  * @param atMost more are not lost; empty where the operator says that nobody can know
  * @param lostAt when the incident was first seen, by the clients' clock; what is acknowledged after
@@ -21,6 +24,7 @@ record Loss(
     String clusterBefore,
     String clusterAfter,
     long retained,
+    boolean exactly,
     long atLeast,
     OptionalLong atMost,
     Instant lostAt,
@@ -44,6 +48,7 @@ record Loss(
         status.dataLoss.clusterIdBefore,
         status.dataLoss.clusterIdAfter,
         status.dataLoss.retainedRevision,
+        !Survivor.Basis.LAST_SEEN.word().equals(status.survivor.basis),
         status.dataLoss.lostRevisionsAtLeast == null ? 0 : status.dataLoss.lostRevisionsAtLeast,
         status.dataLoss.lostRevisionsAtMost == null
             ? OptionalLong.empty()

@@ -79,7 +79,7 @@ record LossOracle(List<Attempt> attempts, Set<String> present, List<Loss> losses
                   .formatted(loss.incident(), loss.atLeast(), promisedBeyond, unanswered)
               + " answer");
     }
-    if (loss.changedTheCluster()) {
+    if (loss.changedTheCluster() && loss.exactly()) {
       attempts.stream()
           .filter(write -> loss.covers(write) && present.contains(write.key()))
           .forEach(

@@ -89,6 +89,12 @@ class LossOracleTest {
         .singleElement()
         .asString()
         .contains("k5 is there");
+    Loss perhapsMore = loss(4, false, 0, OptionalLong.empty());
+    assertThat(violations(Set.of("k2", "k3", "k4", "k5"), perhapsMore)).isEmpty();
+    assertThat(violations(Set.of("k2", "k3", "k5"), perhapsMore))
+        .singleElement()
+        .asString()
+        .contains("k4 was acknowledged");
   }
 
   @Test
@@ -102,6 +108,7 @@ class LossOracleTest {
             BEFORE,
             BEFORE,
             4,
+            true,
             0,
             OptionalLong.of(0),
             AT.plusSeconds(3),
@@ -123,11 +130,16 @@ class LossOracleTest {
   }
 
   private static Loss loss(long retained, long atLeast, OptionalLong atMost) {
+    return loss(retained, true, atLeast, atMost);
+  }
+
+  private static Loss loss(long retained, boolean exactly, long atLeast, OptionalLong atMost) {
     return new Loss(
         "incident-1",
         BEFORE,
         AFTER,
         retained,
+        exactly,
         atLeast,
         atMost,
         AT.plusSeconds(3),
