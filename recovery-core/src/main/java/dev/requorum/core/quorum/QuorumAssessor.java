@@ -89,18 +89,14 @@ public final class QuorumAssessor {
 
   /**
    * Whether a loss among these voters is one by another account as well. Where it is none, it may
-   * still be known that nobody can elect a leader: each voter of that account is among these, and
-   * is either missing or says itself that it is lost; and each of these that is missing was known.
+   * still be known that nobody can elect a leader: each voter of that account is either missing or
+   * says itself that it is lost; and each of these that is missing was known.
    */
   private boolean agrees(List<Voter> account, List<Voter> voters) {
     return lost(account)
         || !leaderKnown()
-            && account.stream().allMatch(one -> contains(voters, one) && cannotElect(one))
+            && account.stream().allMatch(this::cannotElect)
             && voters.stream().allMatch(one -> one.isUp() || known.member(one.id()).isPresent());
-  }
-
-  private static boolean contains(List<Voter> voters, Voter one) {
-    return voters.stream().anyMatch(voter -> voter.id().equals(one.id()));
   }
 
   private boolean cannotElect(Voter one) {

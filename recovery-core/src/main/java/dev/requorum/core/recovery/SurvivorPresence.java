@@ -45,10 +45,9 @@ record SurvivorPresence(Optional<Voter> voter, Optional<MemberStatus> whoAnswers
     return !awaitsLeader() && voter.flatMap(Voter::missing).equals(Optional.of(how));
   }
 
-  /** Why it is not there, in words. */
+  /** Why it does not answer, in words; of one that does not. */
   String account() {
     return whoAnswers
-        .filter(any -> replaced())
         .map(
             other ->
                 "member %s of cluster %s answers in its place"

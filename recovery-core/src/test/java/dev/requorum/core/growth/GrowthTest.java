@@ -333,6 +333,7 @@ class GrowthTest {
     look.down(1).window(2, 3);
 
     assertThat(inWords(next(look, joined).action())).isEqualTo("resize [1, 3)");
+    assertThat(next(look, joined).message()).isEqualTo("running learner demo-1 again");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.requorum.core.recovery.Steady.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.requorum.core.Action;
 import dev.requorum.core.Decision;
 import dev.requorum.core.model.Answers;
 import dev.requorum.core.model.Look;
@@ -13,6 +14,7 @@ import dev.requorum.core.model.Recorded;
 import dev.requorum.ports.Fact;
 import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
+import dev.requorum.ports.kubernetes.OrdinalWindow;
 import dev.requorum.ports.kubernetes.RestoreView;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.kubernetes.WorkloadPart;
@@ -23,6 +25,8 @@ import dev.requorum.ports.record.PreservedCopy;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -236,6 +240,27 @@ class LostSurvivorTest {
     Incident silent = IncidentDraft.of(incident).saying(Reason.MEMBER_UNREACHABLE, "").build();
     assertThat(givenUp(at(Step.RELEASE).withIncident(Optional.of(silent))))
         .contains("behind a node that fell silent before anything was forced");
+  }
+
+  @Test
+  @DisplayName("all voters are run again, and no learner that was cut off with them")
+  void noLearners() {
+    RecoveryRecord before = at(Step.RELEASE);
+    List<KnownMember> members = new ArrayList<>(before.lastKnown().members());
+    members.add(
+        new KnownMember(
+            Look.newId(5),
+            Look.name(5),
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.empty()));
+    Look look = cutToSurvivor().gone(3);
+    Action act =
+        RebuildTest.step(look, before.withLastKnown(before.lastKnown().withMembers(members)))
+            .action();
+    assertThat(((Action.Resize) act).window()).isEqualTo(new OrdinalWindow(0, 5));
   }
 
   private static String givenUp(RecoveryRecord before) {

@@ -89,6 +89,11 @@ class PatienceTest {
     Decision decision = decide(look, Recorded.in(look, Phase.SCALING_OUT, 0));
     assertThat(decision.reason()).isEqualTo(Reason.SINGLE_MEMBER);
     assertThat(decision.next().incident().map(Incident::phase)).contains(Phase.SCALING_OUT);
+    assertThat(decision.blocked()).as("gone").isTrue();
+    Look restarts = healthy(1).leaderless().down(0);
+    assertThat(decide(restarts, Recorded.in(restarts, Phase.SCALING_OUT, 0)).blocked())
+        .as("may come back")
+        .isFalse();
   }
 
   @Test

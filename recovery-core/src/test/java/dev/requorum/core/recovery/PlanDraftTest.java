@@ -22,21 +22,36 @@ import org.junit.jupiter.api.Test;
 @DisplayName("S06: the hash by which a human approves a plan is another where")
 class PlanDraftTest {
 
-  private static final RecoveryPlan PLAN = plan("claim-1", Missing.GONE);
+  private static final Survivor ANSWERED = new Survivor(Look.id(2), Look.name(2), 2, 3, 50, 40);
+
+  private final RecoveryPlan plan = plan("claim-1", Missing.GONE);
 
   @Test
   @DisplayName("another volume is passed over")
   void passedOver() {
-    assertThat(plan("claim-9", Missing.GONE).hash()).isNotEqualTo(PLAN.hash());
+    assertThat(plan("claim-9", Missing.GONE).hash()).isNotEqualTo(plan.hash());
   }
 
   @Test
   @DisplayName("a member is missing in another way")
   void missing() {
-    assertThat(plan("claim-1", Missing.DOWN).hash()).isNotEqualTo(PLAN.hash());
+    assertThat(plan("claim-1", Missing.DOWN).hash()).isNotEqualTo(plan.hash());
+  }
+
+  @Test
+  @DisplayName("the survivor's figures are what it was last seen at")
+  void lastSeen() {
+    Survivor lastSeen = Survivor.lastSeenAt(Look.id(2), Look.name(2), 2, 40);
+    Survivor answered = new Survivor(Look.id(2), Look.name(2), 2, 0, 0, 40);
+    assertThat(plan(lastSeen, "claim-1", Missing.GONE).hash())
+        .isNotEqualTo(plan(answered, "claim-1", Missing.GONE).hash());
   }
 
   private static RecoveryPlan plan(String volume, Missing missing) {
+    return plan(ANSWERED, volume, missing);
+  }
+
+  private static RecoveryPlan plan(Survivor survivor, String volume, Missing missing) {
     Voter absent =
         new Voter(
             Look.id(1),
@@ -47,7 +62,7 @@ class PlanDraftTest {
             "absent");
     return new PlanDraft(RecoveryPolicy.defaults(), "i-1")
         .of(
-            new Survivor(Look.id(2), Look.name(2), 2, 3, 50, 40),
+            survivor,
             new StrategyChoice(Optional.of(Strategy.RESTORE), ""),
             List.of(new PassedOver(Look.id(1), Look.name(1), volume, 44)),
             new Assessment(

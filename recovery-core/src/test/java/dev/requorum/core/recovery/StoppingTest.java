@@ -150,7 +150,7 @@ class StoppingTest {
             Reason.SURVIVOR_NOT_HEALTHY),
         arguments(
             "told to stop long ago, and its pod has not gone",
-            heldDown().window(2, 2).down(2).at(Look.AT.plus(LONG)),
+            heldDown().window(2, 2).answer(2, Answers.as(OTHER)).at(Look.AT.plus(LONG)),
             Step.STOP,
             Reason.STOPPING),
         arguments(

@@ -117,6 +117,9 @@ class WaitingVoterTest {
     assertThat(whyNone(healthy(3).gone(0).down(1).restarted(2)))
         .startsWith("demo-2 runs with data")
         .contains("(demo-1: its pod does not run)");
+    Look unseen = healthy(3).gone(0).gone(1).restarted(2);
+    assertThat(SurvivorChoice.whyNone(assess(unseen.leaderless(), unseen.lastKnown())))
+        .endsWith("or recover from that volume by hand");
   }
 
   @Test
