@@ -1,10 +1,12 @@
 package dev.requorum.core.sim;
 
 import dev.requorum.core.Decision;
+import dev.requorum.ports.etcd.Member;
 import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.record.KnownMember;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** When a cluster that never comes back is held rightly: for each reason, what must be so. */
@@ -23,7 +25,8 @@ final class Excuses {
       case NO_SURVIVOR -> last.blocked() && !anyCouldBeChosen() && !onlyAMuteOneIsLeft();
       case SURVIVOR_NOT_HEALTHY -> last.blocked() && (survivorIsGone() || survivorIsMute());
       case VERIFYING, VERIFYING_AGAIN -> last.blocked() && survivorIsGone();
-      case SINGLE_MEMBER -> last.blocked() && (onlyOneVoted() || nothingIsLeft());
+      case SINGLE_MEMBER ->
+          last.blocked() && (onlyOneVoted() || nothingIsLeft() || recordedVoters().size() == 1);
       case MEMBER_UNREACHABLE -> last.blocked() && anyIsForeign();
       case QUORUM_UNDETERMINED -> anyIsForeign() || majorityLivesByTheRecord();
       case MEMBER_UNHEALTHY -> !world.leaders().isEmpty() && (anyIsForeign() || anyIsBroken());
@@ -118,17 +121,30 @@ final class Excuses {
   /**
    * A removal or promotion that was confirmed may be unknown to those that are left, once its
    * leader is lost: they are a majority of the record's voters, and they elect nobody, for one of
-   * them is mute or no voter by its own account.
+   * them is mute or counts others among the voters.
    */
   private boolean majorityLivesByTheRecord() {
-    List<KnownMember> voters =
-        world.records.newest().lastKnown().members().stream().filter(m -> !m.learner()).toList();
+    List<KnownMember> voters = recordedVoters();
     List<Etcd> alive =
         world.members.running().stream()
             .filter(one -> voters.stream().anyMatch(voter -> voter.id().equals(one.store.id)))
             .toList();
     return 2 * alive.size() > voters.size()
-        && alive.stream().anyMatch(one -> !one.serves || !one.store.votes(one.store.id));
+        && alive.stream().anyMatch(one -> !one.serves || listsOthers(one.store, voters));
+  }
+
+  private static boolean listsOthers(Store store, List<KnownMember> voters) {
+    return !store.members.stream()
+        .filter(member -> !member.learner())
+        .map(Member::id)
+        .collect(Collectors.toSet())
+        .equals(voters.stream().map(KnownMember::id).collect(Collectors.toSet()));
+  }
+
+  private List<KnownMember> recordedVoters() {
+    return world.records.newest().lastKnown().members().stream()
+        .filter(member -> !member.learner())
+        .toList();
   }
 
   private boolean anyIsForeign() {

@@ -87,12 +87,18 @@ record Truth(boolean majorityLives, boolean witnessesAllowIt, boolean silenceNot
     return voters.isEmpty() || voters.stream().anyMatch(candidate::isUpToDateFor);
   }
 
+  /** Nobody has the address of a process whose pod was deleted by force. */
+  private static boolean hasPod(World world, Etcd one) {
+    return world.kube.pod(one.pod).filter(pod -> pod.uid.equals(one.podUid)).isPresent();
+  }
+
   private static boolean mayLive(World world, Member voter, Epoch epoch, int operator) {
     for (Etcd one : world.members.running()) {
       if (one.store.id.equals(voter.id())
           && one.store.epoch == epoch
           && one.serves
           && !one.hangs
+          && hasPod(world, one)
           && world.net.talk(operator, one.machine)) {
         return true;
       }
