@@ -27,7 +27,7 @@ final class Excuses {
       case VERIFYING, VERIFYING_AGAIN -> last.blocked() && survivorIsGone();
       case SINGLE_MEMBER ->
           last.blocked() && (onlyOneVoted() || nothingIsLeft() || recordedVoters().size() == 1);
-      case MEMBER_UNREACHABLE -> last.blocked() && anyIsForeign();
+      case MEMBER_UNREACHABLE -> last.blocked() && (anyIsForeign() || aMuteOnesClaimIsUnknown());
       case QUORUM_UNDETERMINED -> anyIsForeign() || majorityLivesByTheRecord();
       case MEMBER_UNHEALTHY -> !world.leaders().isEmpty() && (anyIsForeign() || anyIsBroken());
       case MEMBER_LIST_UNUSABLE -> anyIsForeign();
@@ -107,10 +107,20 @@ final class Excuses {
             .anyMatch(one -> one.store == left.get(0) && !one.serves && world.hasItsClaim(one));
   }
 
+  /** No look at the claims succeeded while it was seen to answer: it may run on anything. */
+  private boolean aMuteOnesClaimIsUnknown() {
+    return world.records.newest().lastKnown().members().stream()
+        .filter(member -> member.volumeUid().isEmpty())
+        .anyMatch(
+            member ->
+                world.members.running().stream()
+                    .anyMatch(one -> one.store.id.equals(member.id()) && !one.serves));
+  }
+
   /** Whatever is on that claim by now: nobody can see that. */
   private boolean noOtherHasItsClaim(MemberId one) {
     return world.records.newest().lastKnown().members().stream()
-        .filter(member -> !member.learner() && !member.id().equals(one))
+        .filter(member -> !member.id().equals(one))
         .noneMatch(
             member ->
                 Optional.ofNullable(world.kube.claims.get(member.name()))

@@ -156,6 +156,7 @@ final class Guard implements Members.Watchers {
             && world.kube.pod(pod).filter(p -> p.template.forceFlag()).isEmpty();
     if (forces) {
       mustBeLost(operator, "restarted " + pod + " with the flag");
+      rebuilding().ifPresent(one -> mustHaveCopy(one.id(), pod, "restarted with the flag "));
       mustBeAlone(operator, Optional.of(pod), "restarted " + pod + " with the flag");
     }
   }
@@ -168,7 +169,6 @@ final class Guard implements Members.Watchers {
       wrong(start.pod() + " was forced for no incident");
       return;
     }
-    mustHaveCopy(incident.get(), start.pod(), "forced ");
     onlyOne(incident.get(), start.pod());
   }
 
