@@ -1,6 +1,5 @@
 package dev.requorum.core.sim;
 
-import dev.requorum.ports.etcd.MemberId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +56,13 @@ final class FenceCheck {
     return world.members.store(pod.claimUid, world.directory());
   }
 
-  /** In the newest life, and by its own account a member. */
+  /** In the newest life, by its own account a member, and removed by nobody's. */
   private boolean votes(Store store) {
-    MemberId id = store.id;
-    return store.epoch == world.ledger.newest() && store.votes(id) && !store.removed.contains(id);
+    return store.epoch == world.ledger.newest()
+        && store.votes(store.id)
+        && world.members.stores().stream()
+            .filter(other -> other.epoch == store.epoch)
+            .noneMatch(other -> other.removed.contains(store.id));
   }
 
   private boolean isKnown(String pod, String uid, Machine machine) {
