@@ -127,7 +127,8 @@ final class PhaseMachine {
   /** The window does not go on: a loss that cannot be seen is not observed. */
   private Decision suspended(Incident incident) {
     boolean unreachable = !assessment.missing(Missing.UNREACHABLE).isEmpty();
-    boolean quorumPossible = committedSince(incident) || anyAbsentIsReady();
+    boolean quorumPossible =
+        QuorumInBetween.isProven(incident.evidence(), assessment) || anyAbsentIsReady();
     Duration observed = quorumPossible ? Duration.ZERO : incident.evidence().observedLost();
     boolean overdue =
         Duration.between(incident.detectedAt(), seen.at()).compareTo(policy.gracePeriod()) > 0;
@@ -200,14 +201,8 @@ final class PhaseMachine {
         .build();
   }
 
-  /** A commit index higher than any before proves that there was a quorum in between. */
-  private boolean committedSince(Incident incident) {
-    return incident.evidence().raftIndex() > 0
-        && Incidents.highestIndex(assessment) > incident.evidence().raftIndex();
-  }
-
   private Duration observedLost(Incident incident) {
-    if (committedSince(incident)) {
+    if (QuorumInBetween.isProven(incident.evidence(), assessment)) {
       return Duration.ZERO;
     }
     Duration since = Duration.between(incident.evidence().lastLook(), seen.at());

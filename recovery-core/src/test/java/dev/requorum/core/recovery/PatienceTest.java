@@ -10,11 +10,15 @@ import dev.requorum.ports.Reason;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.record.Incident;
 import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.LossEvidence;
+import dev.requorum.ports.record.Missing;
+import dev.requorum.ports.record.MissingVoter;
 import dev.requorum.ports.record.Phase;
 import dev.requorum.ports.record.RecoveryRecord;
 import dev.requorum.ports.record.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +77,30 @@ class PatienceTest {
     Look look = outOfSight();
     assertThat(observed(decide(look, Recorded.detecting(look, ALMOST, 50)))).isEqualTo(ALMOST);
     assertThat(observed(decide(look, Recorded.detecting(look, ALMOST, 49)))).isZero();
+  }
+
+  @Test
+  @DisplayName("the answer of a voter that did not run before proves a leader in between")
+  void startedSince() {
+    RecoveryRecord before = Recorded.detecting(lost(), ALMOST, 50);
+    for (Missing how : Missing.values()) {
+      RecoveryRecord missed = missed(before, new MissingVoter(Look.id(2), Look.name(2), how, ""));
+      Decision decision = decide(lost(), missed);
+      if (how == Missing.DOWN) {
+        assertThat(observed(decision)).isZero();
+      } else {
+        assertThat(decision.reason()).isEqualTo(Reason.RECOVERY_STARTED);
+      }
+    }
+  }
+
+  private static RecoveryRecord missed(RecoveryRecord before, MissingVoter voter) {
+    Incident incident = before.incident().orElseThrow();
+    LossEvidence was = incident.evidence();
+    LossEvidence evidence =
+        new LossEvidence(was.observedLost(), was.lastLook(), was.raftIndex(), List.of(voter));
+    return before.withIncident(
+        Optional.of(IncidentDraft.of(incident).withEvidence(evidence).build()));
   }
 
   @Test

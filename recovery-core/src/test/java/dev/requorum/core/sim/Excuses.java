@@ -29,7 +29,8 @@ final class Excuses {
           last.blocked() && (onlyOneVoted() || nothingIsLeft() || recordedVoters().size() == 1);
       case MEMBER_UNREACHABLE -> last.blocked() && (anyIsForeign() || aMuteOnesClaimIsUnknown());
       case QUORUM_UNDETERMINED -> anyIsForeign() || majorityLivesByTheRecord();
-      case MEMBER_UNHEALTHY -> !world.leaders().isEmpty() && (anyIsForeign() || anyIsBroken());
+      case MEMBER_UNHEALTHY ->
+          !world.leaders().isEmpty() && (anyIsForeign() || anyIsBroken() || anyIsOfAFormerMember());
       case MEMBER_LIST_UNUSABLE -> anyIsForeign();
       case SURVIVOR_VOLUME_DOOMED ->
           last.blocked() && world.kube.claims.values().stream().anyMatch(Kube.Claim::terminating);
@@ -163,6 +164,13 @@ final class Excuses {
 
   private boolean anyIsBroken() {
     return all().stream().anyMatch(store -> store.crashes);
+  }
+
+  /** A learner that was removed in the middle of the others left its data; nobody may delete it. */
+  private boolean anyIsOfAFormerMember() {
+    return world.leaders().stream()
+        .anyMatch(
+            leader -> all().stream().anyMatch(store -> leader.store.removed.contains(store.id)));
   }
 
   private boolean anyPodIsOutdated() {
