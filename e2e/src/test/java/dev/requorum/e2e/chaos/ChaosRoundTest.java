@@ -2,7 +2,7 @@ package dev.requorum.e2e.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.requorum.e2e.scenario.CommitSeed;
+import dev.requorum.ports.CommitSeed;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.requorum.e2e.histories.HistoryChecker;
 import dev.requorum.e2e.histories.HistoryPlan;
 import dev.requorum.e2e.histories.HistoryRun;
 import dev.requorum.e2e.histories.Verdict;
+import dev.requorum.ports.CommitSeed;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;

@@ -7,6 +7,7 @@ import dev.requorum.e2e.crash.CrashingOperator;
 import dev.requorum.e2e.crash.Played;
 import dev.requorum.e2e.crash.PointList;
 import dev.requorum.e2e.crash.RecoveryPlayer;
+import dev.requorum.ports.CommitSeed;
 import dev.requorum.ports.record.Strategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;

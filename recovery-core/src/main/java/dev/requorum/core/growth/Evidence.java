@@ -22,10 +22,6 @@ public record Evidence(Set<String> volumes, Set<String> acknowledged) {
     acknowledged = Set.copyOf(acknowledged);
   }
 
-  public static Evidence none() {
-    return new Evidence(Set.of(), Set.of());
-  }
-
   public static Evidence of(RecoveryRecord record) {
     return new Evidence(
         record.volumesToKeep(),

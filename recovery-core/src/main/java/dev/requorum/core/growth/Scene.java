@@ -91,9 +91,7 @@ final class Scene {
 
   /** True where the claim that it was last seen to run on is there. */
   boolean hasItsVolume(Member member) {
-    Optional<String> uid = known.member(member.id()).flatMap(KnownMember::volumeUid);
-    return uid.isPresent()
-        && uid.equals(seen.workload().volume(member.podName()).map(VolumeView::uid));
+    return Absence.hasItsVolume(member.podName(), known.member(member.id()), seen.workload());
   }
 
   /**

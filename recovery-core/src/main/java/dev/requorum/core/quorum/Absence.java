@@ -116,11 +116,14 @@ public record Absence(Missing missing, boolean awaitsLeader, String detail) {
         .orElse("its volume was deleted");
   }
 
-  /** Its volume is there, and known to be the one that it was last seen with. */
-  private static boolean hasItsVolume(
+  /**
+   * True where its volume is there, and known to be the one that it was last seen with. False where
+   * volumes cannot be read, too.
+   */
+  public static boolean hasItsVolume(
       String podName, Optional<KnownMember> known, WorkloadView workload) {
-    return known.flatMap(KnownMember::volumeUid).isPresent()
-        && !volumeLost(podName, known, workload);
+    Optional<String> then = known.flatMap(KnownMember::volumeUid);
+    return then.isPresent() && then.equals(workload.volume(podName).map(VolumeView::uid));
   }
 
   private static boolean nodeReports(Optional<String> nodeName, WorkloadView workload) {

@@ -159,12 +159,7 @@ public final class QuorumAssessor {
     List<List<Voter>> accounts = new ArrayList<>();
     freshestAccount().map(this::votersOf).filter(v -> !v.isEmpty()).ifPresent(accounts::add);
     if (!known.members().isEmpty()) {
-      List<Voter> lastKnown =
-          known.members().stream()
-              .filter(member -> !member.learner())
-              .map(member -> voter(member.asMember()))
-              .toList();
-      accounts.add(lastKnown);
+      accounts.add(known.voters().stream().map(member -> voter(member.asMember())).toList());
     }
     return accounts;
   }

@@ -22,7 +22,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * Says what a rebuild kept and what it lost (S20), at the moment when the survivor leads itself.
@@ -121,7 +120,7 @@ final class LossAccount {
   }
 
   private static List<LastSeen> lastSeen(LastKnown known) {
-    return voters(known)
+    return known.voters().stream()
         .map(member -> new LastSeen(member.id(), member.name(), member.revision(), member.seenAt()))
         .sorted(Comparator.comparing(LastSeen::name).thenComparing(LastSeen::id))
         .toList();
@@ -155,7 +154,7 @@ final class LossAccount {
   private static boolean nothingWithoutSurvivor(RebuildScene scene) {
     Survivor survivor = scene.survivor();
     LastKnown known = scene.record().lastKnown();
-    Set<MemberId> voters = voters(known).map(KnownMember::id).collect(Collectors.toSet());
+    Set<MemberId> voters = known.voters().stream().map(KnownMember::id).collect(Collectors.toSet());
     boolean sameVoters =
         voters.contains(survivor.id())
             && scene.incident().evidence().missing().stream()
@@ -169,9 +168,5 @@ final class LossAccount {
             .filter(last -> last.raftTerm() == survivor.raftTerm())
             .isPresent();
     return survivor.answered() && sameVoters && othersCannotLead && ledToTheEnd;
-  }
-
-  private static Stream<KnownMember> voters(LastKnown known) {
-    return known.members().stream().filter(member -> !member.learner());
   }
 }

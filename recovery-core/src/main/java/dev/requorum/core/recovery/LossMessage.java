@@ -117,8 +117,8 @@ record LossMessage(
               + " no write was acknowledged without it.")
           .formatted(name);
     }
-    long voters = known().members().stream().filter(member -> !member.learner()).count();
-    boolean othersCouldGoOn = voters - 1 >= QuorumRule.majority((int) voters);
+    int voters = known().voters().size();
+    boolean othersCouldGoOn = voters - 1 >= QuorumRule.majority(voters);
     String why =
         othersCouldGoOn
             ? "the other members were a majority without it"

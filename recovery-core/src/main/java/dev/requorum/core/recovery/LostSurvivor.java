@@ -113,8 +113,7 @@ final class LostSurvivor {
 
   /** The voters that may have the cluster's data besides: their volume is there and stays. */
   private Stream<KnownMember> others() {
-    return scene.record().lastKnown().members().stream()
-        .filter(member -> !member.learner())
+    return scene.record().lastKnown().voters().stream()
         .filter(member -> !member.id().equals(survivor.id()))
         .filter(
             member ->

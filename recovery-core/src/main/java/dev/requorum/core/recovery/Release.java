@@ -67,8 +67,7 @@ final class Release {
   private OrdinalWindow allVoters() {
     OrdinalWindow window = scene.statefulSet().window();
     List<Integer> ordinals =
-        scene.record().lastKnown().members().stream()
-            .filter(member -> !member.learner())
+        scene.record().lastKnown().voters().stream()
             .flatMap(m -> scene.seen().goal().cluster().ordinalOf(m.name()).stream().boxed())
             .toList();
     for (int ordinal : ordinals) {

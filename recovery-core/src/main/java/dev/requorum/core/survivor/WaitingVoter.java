@@ -72,10 +72,7 @@ final class WaitingVoter {
     Set<MemberId> assessed =
         assessment.voters().stream().map(Voter::id).collect(Collectors.toSet());
     Set<MemberId> recorded =
-        known.members().stream()
-            .filter(member -> !member.learner())
-            .map(KnownMember::id)
-            .collect(Collectors.toSet());
+        known.voters().stream().map(KnownMember::id).collect(Collectors.toSet());
     return assessed.equals(recorded);
   }
 

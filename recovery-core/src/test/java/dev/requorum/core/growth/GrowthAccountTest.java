@@ -16,6 +16,7 @@ import dev.requorum.ports.etcd.MemberId;
 import dev.requorum.ports.kubernetes.InitialCluster;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.RecoveryRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +86,8 @@ class GrowthAccountTest {
     Assessment empty =
         new Assessment(
             Verdict.QUORATE, List.of(), Optional.of(List.of()), Optional.empty(), "empty");
-    GrowthStep step = Growth.next(look.seen(), empty, look.lastKnown(), Evidence.none());
+    GrowthStep step =
+        Growth.next(look.seen(), empty, look.lastKnown(), Evidence.of(RecoveryRecord.empty()));
     assertThat(step.action()).isEqualTo(Action.none());
     assertThat(step.reason()).isEqualTo(Reason.MEMBER_LIST_UNUSABLE);
   }
@@ -102,7 +104,10 @@ class GrowthAccountTest {
     LastKnown nothing = LastKnown.nothing();
     GrowthStep step =
         Growth.next(
-            look.seen(), QuorumAssessor.assess(look.seen(), nothing), nothing, Evidence.none());
+            look.seen(),
+            QuorumAssessor.assess(look.seen(), nothing),
+            nothing,
+            Evidence.of(RecoveryRecord.empty()));
     assertThat(step.reason()).isEqualTo(Reason.BOOTSTRAPPING);
   }
 
@@ -120,6 +125,9 @@ class GrowthAccountTest {
   private static GrowthStep next(Look look) {
     LastKnown known = look.lastKnown();
     return Growth.next(
-        look.seen(), QuorumAssessor.assess(look.seen(), known), known, Evidence.none());
+        look.seen(),
+        QuorumAssessor.assess(look.seen(), known),
+        known,
+        Evidence.of(RecoveryRecord.empty()));
   }
 }

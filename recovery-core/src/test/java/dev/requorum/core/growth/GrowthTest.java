@@ -20,6 +20,7 @@ import dev.requorum.ports.kubernetes.Storage;
 import dev.requorum.ports.kubernetes.VolumeView;
 import dev.requorum.ports.kubernetes.WorkloadPart;
 import dev.requorum.ports.record.LastKnown;
+import dev.requorum.ports.record.RecoveryRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -418,7 +419,10 @@ class GrowthTest {
 
   private static GrowthStep next(Look look, LastKnown known) {
     return Growth.next(
-        look.seen(), QuorumAssessor.assess(look.seen(), known), known, Evidence.none());
+        look.seen(),
+        QuorumAssessor.assess(look.seen(), known),
+        known,
+        Evidence.of(RecoveryRecord.empty()));
   }
 
   private static Arguments row(String story, Look look, String act, Reason reason) {

@@ -1,5 +1,6 @@
 package dev.requorum.core.model;
 
+import dev.requorum.ports.kubernetes.CrashedPods;
 import dev.requorum.ports.kubernetes.PodView;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -32,18 +33,7 @@ public final class Pods {
   /** It crashed, and was restarted so often. */
   public static UnaryOperator<PodView> crashed(int restarts) {
     return p ->
-        new PodView(
-            p.name(),
-            p.uid(),
-            p.ip(),
-            p.node(),
-            false,
-            false,
-            p.terminating(),
-            p.forceFlag(),
-            p.outdated(),
-            restarts,
-            "CrashLoopBackOff: back-off restarting failed container");
+        CrashedPods.of(p, restarts, "CrashLoopBackOff: back-off restarting failed container");
   }
 
   private static PodView copy(

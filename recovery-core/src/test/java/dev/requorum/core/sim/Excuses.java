@@ -153,9 +153,7 @@ final class Excuses {
   }
 
   private List<KnownMember> recordedVoters() {
-    return world.records.newest().lastKnown().members().stream()
-        .filter(member -> !member.learner())
-        .toList();
+    return world.records.newest().lastKnown().voters();
   }
 
   private boolean anyIsForeign() {

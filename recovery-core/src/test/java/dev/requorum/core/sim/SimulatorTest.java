@@ -2,9 +2,9 @@ package dev.requorum.core.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.requorum.ports.CommitSeed;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class SimulatorTest {
   @Test
   @DisplayName("finds nothing wrong in the stories of these seeds, and they are worth playing")
   void firstStories() {
-    long from = seed();
+    long from = CommitSeed.seed();
     System.out.printf("sim: %d stories from seed %d on (SEED)%n", SEEDS, from);
     Simulator played = Simulator.play(from, SEEDS);
     System.out.print(played.coverage().inWords());
@@ -32,14 +32,6 @@ class SimulatorTest {
                 played.coverage().of("lost updates of the record")))
         .as("what happened in them")
         .allMatch(times -> times > 0);
-  }
-
-  /** {@code make test} sets it; by hand the first ones are played. */
-  private static long seed() {
-    return Optional.ofNullable(System.getenv("SEED"))
-        .filter(text -> !text.isEmpty())
-        .map(Long::parseLong)
-        .orElse(1L);
   }
 
   private static String story(NavigableMap<Long, String> failures) {

@@ -45,6 +45,11 @@ public record LastKnown(
     return new LastKnown(false, Optional.empty(), List.of());
   }
 
+  /** The members that vote, sorted by member id. */
+  public List<KnownMember> voters() {
+    return members.stream().filter(member -> !member.learner()).toList();
+  }
+
   /** The member of this id; empty where none is known. */
   public Optional<KnownMember> member(MemberId id) {
     return members.stream().filter(member -> member.id().equals(id)).findFirst();

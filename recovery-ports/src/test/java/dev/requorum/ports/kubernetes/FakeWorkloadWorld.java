@@ -69,22 +69,7 @@ final class FakeWorkloadWorld implements WorkloadWorld {
 
   @Override
   public void crash(ClusterRef cluster, String pod, String reason) {
-    fake.changePod(
-        cluster,
-        pod,
-        p ->
-            new PodView(
-                p.name(),
-                p.uid(),
-                p.ip(),
-                p.node(),
-                false,
-                false,
-                false,
-                p.forceFlag(),
-                p.outdated(),
-                p.restarts() + 1,
-                reason));
+    fake.changePod(cluster, pod, p -> CrashedPods.of(p, p.restarts() + 1, reason));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.requorum.e2e.scenario;
+package dev.requorum.ports;
 
 import java.util.Optional;
 
